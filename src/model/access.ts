@@ -1,0 +1,52 @@
+/** How sure a fact is: read in the provider's documentation, concluded from it, or not verified. */
+export type Confidence = 'documented' | 'inferred' | 'unverified';
+
+/** One line of why a decision came out as it did. */
+export interface Reason {
+  /** `role`, `token-kind`, `identity`, `boundary`, `scp`, `resource`, `trust` … */
+  readonly layer: string;
+  readonly effect: 'allow' | 'deny' | 'implicit-deny';
+  /** Policy and statement, or role and scope, as a person would look it up. */
+  readonly text: string;
+}
+
+/**
+ * May this identity call this operation on this target? `conditional` names in `holdsOnlyIf` what is left to
+ * hold for it to be allowed. `unread` are fingerprints of gaps that could widen a `denied`.
+ */
+export interface Decision {
+  readonly decision: 'allowed' | 'denied' | 'conditional';
+  readonly because: readonly Reason[];
+  readonly holdsOnlyIf: readonly string[];
+  readonly confidence: Confidence;
+  readonly unread: readonly string[];
+}
+
+/** A call made to become another identity, before anything is destroyed. */
+export interface IdentityStep {
+  readonly operation: string;
+  readonly target: string;
+  readonly because: readonly Reason[];
+}
+
+/**
+ * Someone a credential can act as: itself first, then by role chains and escalations (6 hops at most).
+ * Two identities with the same `key` get the same decision on everything.
+ */
+export interface Identity {
+  readonly key: string;
+  readonly credential: string;
+  readonly principal: string;
+  readonly steps: readonly IdentityStep[];
+  readonly escalated: boolean;
+  /** What is left to hold for the steps themselves; empty: certain. */
+  readonly holdsOnlyIf: readonly string[];
+  /** Gaps that hide further identities behind this one. */
+  readonly unread: readonly string[];
+}
+
+/** A provider's access rules over one inventory. */
+export interface Access {
+  identities(credential: string): readonly Identity[];
+  decide(identity: Identity, operation: string, target: string): Decision;
+}

@@ -1,0 +1,19 @@
+import type { Severity } from './inventory.ts';
+
+/** One meaningful difference between what was approved and what is. */
+export interface DriftEvent {
+  readonly fingerprint: string;
+  /** `asset-added`, `asset-removed`, `asset-changed`, `reach-widened`, `scope-narrowed`, `gap-appeared` … */
+  readonly event: string;
+  readonly asset: string;
+  readonly name: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly actor: string | null;
+  readonly at: string | null;
+  readonly wayBack: string | null;
+  readonly new: boolean;
+  readonly status: 'open' | 'excepted';
+}

@@ -1,0 +1,160 @@
+import type { Asset, AssetKind, AssetOf, CollectedAsset, LinkType, Provider, Tier } from './asset.ts';
+
+export type GapReason = 'denied' | 'throttled' | 'failed' | 'unsupported' | 'unlistable';
+
+/**
+ * Something that could not be read. `unlistable` and `unsupported` are standing facts: they cap verdicts and
+ * are printed, but do not make a scan incomplete.
+ */
+export interface Gap {
+  /** `provider:reason:what:scope…`, stable across scans, readable in an exception or attestation. */
+  readonly fingerprint: string;
+  readonly provider: Provider;
+  readonly scope: string;
+  readonly region: string | null;
+  /** The kind of asset that may be missing or incomplete. */
+  readonly kind: AssetKind;
+  /** The asset the gap is about, where it is about one. */
+  readonly target: string | null;
+  /** The read that failed, in the provider's words. */
+  readonly operation: string;
+  readonly reason: GapReason;
+  /** What the provider said, cleaned of secrets and control characters. */
+  readonly detail: string;
+  /** The permission that would close it, or how to look by hand. */
+  readonly permission: string | null;
+  /** `widens`: what is unread could give a credential more reach. `restricts`: it could only take reach away. */
+  readonly direction: 'widens' | 'restricts' | 'neither';
+}
+
+/** Who asked, of a source: a narrower caller sees shorter lists that succeed. */
+export interface Caller {
+  /** `account-token`, `workspace-token`, `assumed-role`, `access-key`. */
+  readonly credential: string;
+  /** The principal's id or ARN, or null when it could not be found out. */
+  readonly principal: string | null;
+  /** Roles held in this scope, in the provider's words. */
+  readonly role: string | null;
+}
+
+/** One list of reads that succeed or fail together: an account's service in a region, a Railway project. */
+export interface Source {
+  readonly provider: Provider;
+  readonly scope: string;
+  readonly region: string | null;
+  readonly service: string;
+  readonly caller: Caller;
+  readonly status: 'complete' | 'partial' | 'failed';
+  readonly calls: number;
+  readonly assets: number;
+  readonly seconds: number;
+}
+
+/** What the scan set out to read; narrowing it is drift. */
+export interface ScopeEntry {
+  readonly provider: Provider;
+  /** Account or workspace. */
+  readonly scope: string;
+  readonly regions: readonly string[];
+  /** Native types collected there. */
+  readonly natives: readonly string[];
+}
+
+/** Enabled and not scanned, or a kind that is not collected. */
+export interface NotScanned {
+  readonly provider: Provider;
+  readonly scope: string;
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface Limits {
+  readonly credentialMaxAgeDays: number;
+  readonly unusedCredentialDays: number;
+  readonly restoreTestMaxAgeDays: number;
+  readonly backupMaxAgeHours: number;
+  readonly survivorHorizonDays: number;
+  readonly productionDestroyers: number;
+}
+
+export interface Agent {
+  readonly name: string;
+  readonly owner: string;
+  readonly purpose: string;
+  /** Exact ids of credentials or principals. */
+  readonly credentials: readonly string[];
+  readonly expires: string | null;
+}
+
+/** A backup a scanner can't see, declared by a person. */
+export interface DeclaredCopy {
+  readonly of: string;
+  readonly location: string;
+  readonly every: string | null;
+  readonly keptFor: string | null;
+  readonly deletableBy: readonly string[];
+  readonly owner: string;
+  /** When the newest copy was made, where known. */
+  readonly newestAt: string | null;
+  readonly restoreTestedAt: string | null;
+  readonly expires: string | null;
+  readonly evidence: string | null;
+}
+
+export interface Attestation {
+  readonly gap: string;
+  readonly by: string;
+  readonly on: string;
+  readonly expires: string;
+  readonly note: string | null;
+}
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+/** What of the configuration judging needs; kept in the inventory so that it can be judged again alone. */
+export interface Settings {
+  readonly name: string;
+  readonly limits: Limits;
+  readonly agents: readonly Agent[];
+  readonly copies: readonly DeclaredCopy[];
+  readonly attest: readonly Attestation[];
+  readonly breakGlass: readonly string[];
+  readonly failOn: Severity | 'never';
+  /** ISO date whose provider rules apply to operations; null: the day of the scan. */
+  readonly rulesAt: string | null;
+}
+
+/** Everything that exists and everything that could not be read; enough to judge again. */
+export interface Inventory {
+  readonly schema: 'firebreak.inventory/1';
+  readonly takenAt: string;
+  readonly scope: readonly ScopeEntry[];
+  readonly notScanned: readonly NotScanned[];
+  readonly sources: readonly Source[];
+  readonly gaps: readonly Gap[];
+  readonly settings: Settings;
+  readonly assets: readonly Asset[];
+}
+
+/** What one provider's collectors hand over. */
+export interface Collected {
+  readonly scope: readonly ScopeEntry[];
+  readonly notScanned: readonly NotScanned[];
+  readonly sources: readonly Source[];
+  readonly gaps: readonly Gap[];
+  readonly assets: readonly CollectedAsset[];
+}
+
+/** Constant-time look-ups over an inventory, built once. */
+export interface InventoryIndex {
+  readonly inventory: Inventory;
+  get(id: string): Asset | undefined;
+  /** All assets of a kind, sorted by id. */
+  ofKind<K extends AssetKind>(kind: K): readonly AssetOf<K>[];
+  /** Assets that `id` links to. */
+  to(id: string, as: LinkType): readonly Asset[];
+  /** Assets that link to `id`. */
+  from(id: string, as: LinkType): readonly Asset[];
+  /** The highest tier an asset lies in; `production` when nothing says. */
+  tier(id: string): Tier;
+}

@@ -1,0 +1,60 @@
+import type { EnvironmentRef } from './asset.ts';
+import type { BlastRadius } from './blast-radius.ts';
+import type { DriftEvent } from './drift.ts';
+import type { CheckTally, Finding } from './finding.ts';
+import type { Gap, NotScanned, ScopeEntry, Severity, Source } from './inventory.ts';
+
+/** What decided the exit code of a scan. */
+export type Gate = 'clean' | 'findings' | 'drift' | 'new-findings' | 'baseline' | 'unknown';
+
+export interface ReportGap extends Gap {
+  /** Accepted in the baseline, allowed by `--allow-gaps`, or attested. */
+  readonly accepted: boolean;
+}
+
+export interface Summary {
+  /** The one sentence. */
+  readonly answer: string;
+  readonly openBySeverity: Readonly<Record<Severity, number>>;
+  readonly totalLossStores: number;
+  readonly delayedLossStores: number;
+  readonly leastCalls: number | null;
+  readonly gaps: number;
+  readonly gate: { readonly by: Gate; readonly why: string };
+  readonly exitCode: 0 | 1 | 3;
+}
+
+/** The one value every format renders (schema `firebreak.report/1`). */
+export interface Report {
+  readonly schema: 'firebreak.report/1';
+  readonly tool: { readonly name: 'firebreak'; readonly version: string };
+  readonly scan: {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly finishedAt: string;
+    /** Digest of the configuration. */
+    readonly config: string;
+    readonly baseline: {
+      readonly name: string;
+      readonly version: number;
+      readonly digest: string;
+      readonly trusted: boolean;
+    } | null;
+  };
+  readonly coverage: {
+    readonly scope: readonly ScopeEntry[];
+    readonly sources: readonly Source[];
+    readonly gaps: readonly ReportGap[];
+    readonly notScanned: readonly NotScanned[];
+  };
+  readonly environments: readonly (EnvironmentRef & { readonly assets: number })[];
+  /** Assets by kind. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly blastRadius: BlastRadius;
+  readonly drift: readonly DriftEvent[];
+  readonly findings: readonly Finding[];
+  readonly checks: readonly CheckTally[];
+  /** Standing facts a reader should know. */
+  readonly notes: readonly string[];
+  readonly summary: Summary;
+}
