@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command, CommanderError } from 'commander';
+import { OperatorError } from '../model/error.ts';
+import { exists, writeFileWhole } from './files.ts';
+import type { CliIO } from './io.ts';
+import { program } from './program.ts';
+import { version } from './version.ts';
+
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort());
+process.once('SIGTERM', () => interrupted.abort());
+
+const io: CliIO = {
+  env: process.env,
+  cwd: process.cwd(),
+  home: homedir(),
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  isTTY: process.stderr.isTTY === true,
+  columns: process.stdout.columns ?? 100,
+  color:
+    process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb',
+  clock: () => new Date(),
+  wait: (milliseconds) =>
+    sleep(milliseconds, undefined, { signal: interrupted.signal }).catch(() => undefined),
+  readFile: (path) => readFile(path, 'utf8'),
+  writeFileWhole,
+  exists,
+  signal: interrupted.signal,
+  exitWith: (code) => {
+    process.exitCode = code;
+  },
+};
+
+try {
+  await program(io).parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof OperatorError) {
+    process.stderr.write(`firebreak: ${error.message} [${error.code}]\n  ${error.hint}\n`);
+    process.exitCode = 2;
+  } else {
+    // A bug: its stack is what a report of it needs, and 1 would read as "findings".
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 2;
+  }
+}
