@@ -82,6 +82,10 @@ export interface Guard {
   readonly clearedBy: readonly string[];
   /** ISO time the guard ends by itself; null when it does not. */
   readonly until: string | null;
+  /** The asset `clearedBy` is called on, where it is not the guarded one: a vault, a recycle bin rule. */
+  readonly on?: string;
+  /** For a recycle bin: how long what was deleted can be brought back. */
+  readonly hours?: number;
   readonly note?: string;
 }
 
@@ -99,6 +103,8 @@ export interface PrincipalProps {
   readonly lastActive: Knowable<string | null>;
   /** True for identities only the provider uses (service-linked roles). */
   readonly managedByProvider: boolean;
+  /** True where every credential of it was listed, so that none seen means that none exists. */
+  readonly credentialsListed?: boolean;
 }
 
 export type CredentialType =
@@ -178,7 +184,12 @@ export interface StoreProps {
   /** When set, the store is being deleted and is gone for good at that ISO time (null time: unknown). */
   readonly pendingDeletion: { readonly at: string | null } | null;
   /** Attachments that deletion has to undo first; `endsWithWorkload`: goes when its workload is ended. */
-  readonly attached?: readonly { readonly workload: string; readonly endsWithWorkload: boolean }[];
+  readonly attached?: readonly {
+    readonly workload: string;
+    readonly endsWithWorkload: boolean;
+    /** True for the disk a workload boots from, which comes off only while it is stopped. */
+    readonly root?: boolean;
+  }[];
 }
 
 export interface BackupLocation {

@@ -136,6 +136,25 @@ export interface Inventory {
   readonly assets: readonly Asset[];
 }
 
+/** What an environment rule may look at; names as the provider gives them. */
+export interface RuleSubject {
+  readonly id: string;
+  readonly provider: Provider;
+  /** Account, workspace or project. */
+  readonly scope: string;
+  readonly region: string | null;
+  /** Names of the provider's own environments it is in; its own name, for an environment. */
+  readonly environments: readonly string[];
+  /** Names and ids of the projects it is in. */
+  readonly projects: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The environment declared for an asset by the first rule that matches, or null. */
+export type DeclaredEnvironment = (
+  subject: RuleSubject,
+) => { readonly name: string; readonly tier: Tier } | null;
+
 /** What one provider's collectors hand over. */
 export interface Collected {
   readonly scope: readonly ScopeEntry[];

@@ -1,0 +1,65 @@
+import type { Inventory } from '../model/inventory.ts';
+import { byText, canonicalJson } from './canonical-json.ts';
+
+const assetFields = [
+  'id',
+  'kind',
+  'provider',
+  'native',
+  'name',
+  'scope',
+  'region',
+  'environments',
+  'createdAt',
+  'tags',
+  'links',
+  'props',
+];
+
+/** inventory.json as one text: the same bytes for the same inventory. */
+export function canonicalInventory(inventory: Inventory): string {
+  return `${[...canonicalLines(inventory)].join('\n')}\n`;
+}
+
+/**
+ * inventory.json line by line (without line ends), for inventories too large for one text. Valid JSON with one
+ * asset, gap and source a line, sorted, so that it greps and diffs well.
+ */
+export function* canonicalLines(inventory: Inventory): Generator<string> {
+  yield '{';
+  yield `"schema":${JSON.stringify(inventory.schema)},`;
+  yield `"takenAt":${JSON.stringify(inventory.takenAt)},`;
+  yield `"settings":${canonicalJson(inventory.settings)},`;
+  yield* listLines('scope', inventory.scope.map((entry) => canonicalJson(entry)).sort(byText), ',');
+  yield* listLines('notScanned', inventory.notScanned.map((entry) => canonicalJson(entry)).sort(byText), ',');
+  yield* listLines('sources', inventory.sources.map((source) => canonicalJson(source)).sort(byText), ',');
+  yield* listLines(
+    'gaps',
+    inventory.gaps.map((gap) => canonicalJson(gap, ['fingerprint'])).sort(byText),
+    ',',
+  );
+  yield* listLines('assets', assetLines(inventory), '');
+  yield '}';
+}
+
+function* assetLines({ assets }: Inventory): Generator<string> {
+  const ordered = assets.toSorted((a, b) => byText(a.id, b.id));
+  for (const asset of ordered) {
+    const links = asset.links.toSorted((a, b) => byText(canonicalJson(a), canonicalJson(b)));
+    yield canonicalJson({ ...asset, links }, assetFields);
+  }
+}
+
+function* listLines(name: string, lines: Iterable<string>, end: string): Generator<string> {
+  let line: string | null = null;
+  for (const next of lines) {
+    if (line === null) yield `${JSON.stringify(name)}:[`;
+    else yield `${line},`;
+    line = next;
+  }
+  if (line === null) yield `${JSON.stringify(name)}:[]${end}`;
+  else {
+    yield line;
+    yield `]${end}`;
+  }
+}

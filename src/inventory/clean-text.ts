@@ -1,0 +1,26 @@
+/** Longest name, tag or message kept; providers allow far less. */
+export const textLimit = 512;
+
+/** Control characters, line separators, lone surrogates, and whatever turns or hides the text around it. */
+const unsafe =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+const mayBeUnsafe = /[^\x20-\x7e]/;
+
+/**
+ * A name, tag or message from outside, made fit for a terminal, a log and a page: characters that steer are
+ * shown as `\u{202e}`, and text longer than `limit` ends in `…`. Cleaning twice changes nothing.
+ */
+export function cleanText(text: string, limit: number = textLimit): string {
+  const visible = mayBeUnsafe.test(text) ? text.replace(unsafe, escapeCharacter) : text;
+  return visible.length > limit ? shorten(visible, limit) : visible;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function shorten(text: string, limit: number): string {
+  const cut = text.slice(0, limit - 1);
+  const whole = /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+  return `${whole}…`;
+}

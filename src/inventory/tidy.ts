@@ -1,0 +1,26 @@
+import { byText, canonicalJson } from './canonical-json.ts';
+import { cleanText } from './clean-text.ts';
+
+/**
+ * What a provider said, made canonical: texts cleaned, absent values left out, and every list in order and
+ * without repetition (a list of facts is a set; only policy documents have lists whose order is theirs).
+ */
+export function tidy<T>(value: T): T;
+export function tidy(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? asSet(value.map((item) => tidy(item))) : tidyRecord(value);
+}
+
+/** A list as a set: sorted by canonical JSON, each value once. */
+export function asSet<T>(values: readonly T[]): readonly T[] {
+  if (values.length < 2) return values;
+  const unique = new Map(values.map((value) => [canonicalJson(value), value]));
+  return [...unique].sort(([a], [b]) => byText(a, b)).map(([, value]) => value);
+}
+
+/** Built from entries, so that a key named `__proto__` stays a key. */
+function tidyRecord(record: object): object {
+  const fields = Object.entries(record).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(fields.map(([name, field]) => [cleanText(name), tidy(field)]));
+}
