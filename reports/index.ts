@@ -1,0 +1,27 @@
+import type { Report } from '../src/model/report.ts';
+import { type Page, renderHtml } from './html/render.ts';
+import { renderJson } from './json/render.ts';
+import { renderMarkdown } from './markdown/render.ts';
+
+export type { Page } from './html/render.ts';
+export { renderHtml } from './html/render.ts';
+export { renderJson } from './json/render.ts';
+export { renderMarkdown } from './markdown/render.ts';
+export { renderTerminal, type TerminalOptions } from './terminal/render.ts';
+
+/** A way to show a report as a file. */
+export interface Format {
+  /** Its name inside the output folder. */
+  readonly file: string;
+  /** `page` is the built page; only the HTML needs it. */
+  readonly render: (report: Report, page: Page) => string;
+}
+
+/** What `--format` may name. */
+export const formats = {
+  html: { file: 'report.html', render: renderHtml },
+  json: { file: 'report.json', render: renderJson },
+  markdown: { file: 'report.md', render: renderMarkdown },
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof formats;

@@ -1,0 +1,210 @@
+import type { PlanStep } from '../../src/model/blast-radius.ts';
+import type { Report, ReportGap } from '../../src/model/report.ts';
+import { type FirstScreen, firstScreen, type WorstCredential } from '../first-screen.ts';
+import { shown } from '../visible.ts';
+import {
+  calls,
+  control,
+  count,
+  duration,
+  meaning,
+  moment,
+  severities,
+  spoken,
+  storeNames,
+} from '../words.ts';
+import { wrap } from './layout.ts';
+import { type Paint, painter, severityStyle, verdictStyle } from './paint.ts';
+
+export interface TerminalOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** False under NO_COLOR or when the output is not a terminal. */
+  readonly color: boolean;
+  /** Where the files were written; null when they were not. */
+  readonly out?: string | null;
+}
+
+/** A paragraph: hangs under its first line by `hang` columns. */
+type Line = (text: string, indent?: number, hang?: number) => string;
+
+interface Pen {
+  readonly line: Line;
+  readonly paint: Paint;
+}
+
+/** The first screen in text: the answer, the worst credential call by call, what would stop it, coverage. */
+export function renderTerminal(report: Report, { width, color, out = null }: TerminalOptions): string {
+  const pen: Pen = { line: lineOf(Math.max(40, Math.min(width, 110))), paint: painter(color) };
+  const screen = firstScreen(report);
+  const sections = [
+    answer(report, screen, pen),
+    ...(screen.worst === null ? [] : [worst(screen.worst, pen), stops(screen.worst, pen)]),
+    doFirst(screen, pen),
+    unseen(report, screen, pen),
+    counts(report, screen, pen),
+    ...(out === null ? [] : [pen.line(`The whole report: ${shown(out, 400)}`)]),
+  ];
+  return `\n${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function lineOf(width: number): Line {
+  return (text, indent = 2, hang = 0) =>
+    wrap(text, width - indent - hang)
+      .map((line, index) => ' '.repeat(indent + (index === 0 ? 0 : hang)) + line)
+      .join('\n');
+}
+
+function heading(text: string, { paint, line }: Pen): string {
+  return paint('quiet', line(text.toUpperCase()));
+}
+
+function answer(report: Report, { answer: sentence }: FirstScreen, { line, paint }: Pen): string {
+  const style = report.summary.totalLossStores > 0 ? 'danger' : 'strong';
+  return paint(style, line(shown(sentence, 600)));
+}
+
+function worst({ credential, via, verdict, possible, stores, plan }: WorstCredential, pen: Pen): string {
+  const { line, paint } = pen;
+  const agent = credential.agent === null ? '' : `, used by the agent ${shown(credential.agent, 60)}`;
+  return [
+    heading('Worst credential', pen),
+    paint('strong', line(`${shown(credential.name)} (${spoken(credential.type)}${agent})`)),
+    line(shown(via, 200)),
+    paint(
+      verdictStyle[verdict],
+      line(
+        `${possible ? 'possibly ' : ''}${spoken(verdict)}: ${storeNames(stores, 2, (text) => shown(text, 60))}`,
+      ),
+    ),
+    paint('quiet', line(meaning[verdict], 4)),
+    ...(plan === null ? [] : plan.steps.map((step, index) => call(step, index + 1, pen))),
+    ...(plan === null
+      ? []
+      : [
+          line(
+            `= ${calls(plan)}${plan.waitHours > 0 ? `, then ${duration(plan.waitHours)} of waiting` : ''}`,
+            4,
+          ),
+        ]),
+  ].join('\n');
+}
+
+function call(
+  { operation, target, count: times, as, allowedBy, note }: PlanStep,
+  number: number,
+  pen: Pen,
+): string {
+  const by = allowedBy.map(({ text }) => shown(text, 120)).join('; ');
+  const details = [
+    ...(as === null ? [] : [`as ${shown(as, 100)}`]),
+    ...(by === '' ? [] : [`allowed by ${by}`]),
+    ...(note === null ? [] : [shown(note, 200)]),
+  ];
+  const head = pen.line(
+    `${number}. ${shown(operation, 80)} on ${shown(target, 80)}${times > 1 ? `, ${times} times` : ''}`,
+    4,
+    3,
+  );
+  return [head, ...details.map((detail) => pen.paint('quiet', pen.line(detail, 7)))].join('\n');
+}
+
+function stops({ stoppedBy, holdsOnlyIf }: WorstCredential, pen: Pen): string {
+  const { line, paint } = pen;
+  const controls = stoppedBy.length === 0 ? ['nothing'] : stoppedBy.map(control);
+  return [
+    heading('What would stop it', pen),
+    ...controls.map((each) =>
+      each === 'nothing' ? paint('danger', line('nothing')) : line(shown(each, 200)),
+    ),
+    ...holdsOnlyIf.map((condition) => paint('quiet', line(`holds only if ${shown(condition, 200)}`))),
+  ].join('\n');
+}
+
+function doFirst({ doFirst: findings }: FirstScreen, pen: Pen): string {
+  if (findings.length === 0) return '';
+  return [
+    heading('Do first', pen),
+    ...findings.flatMap(({ severity, message, remediation }, index) => [
+      pen.paint(severityStyle[severity], pen.line(`${index + 1}. ${severity}: ${shown(message, 240)}`, 2, 3)),
+      pen.line(shown(remediation, 300), 5),
+    ]),
+  ].join('\n');
+}
+
+function unseen(
+  { coverage }: Report,
+  { unseen: { open, standing, notScanned } }: FirstScreen,
+  pen: Pen,
+): string {
+  const { line, paint } = pen;
+  const failed = coverage.sources.filter(({ status }) => status !== 'complete').length;
+  const most = 5;
+  return [
+    heading('What could not be seen', pen),
+    open.length === 0 && failed === 0
+      ? line(`All ${count(coverage.sources.length, 'source')} in scope were read to the end.`)
+      : paint(
+          'warn',
+          line(
+            `${failed} of ${count(coverage.sources.length, 'source')} not read to the end; ${count(open.length, 'open gap')}.`,
+          ),
+        ),
+    ...open.slice(0, most).map((gap) => gapLine(gap, pen)),
+    ...(open.length > most ? [line(`and ${count(open.length - most, 'more gap')}, in the report`)] : []),
+    ...(standing.length > 0
+      ? [
+          paint(
+            'quiet',
+            line(
+              `${count(standing.length, 'standing gap')}: ${standing
+                .slice(0, 3)
+                .map(({ detail }) => shown(detail, 100))
+                .join('; ')}${standing.length > 3 ? ' …' : ''}`,
+            ),
+          ),
+        ]
+      : []),
+    ...(notScanned > 0
+      ? [paint('quiet', line(`${count(notScanned, 'part')} enabled and not scanned.`))]
+      : []),
+  ].join('\n');
+}
+
+function gapLine(
+  { provider, scope, region, operation, reason, permission }: ReportGap,
+  { line }: Pen,
+): string {
+  const where = [provider, scope, region]
+    .filter((part) => part !== null && part !== '')
+    .map((part) => shown(String(part), 60));
+  const remedy = permission === null ? '' : `; ${shown(permission, 120)} would close it`;
+  return line(`- ${where.join(' ')}: ${shown(operation, 80)} ${reason}${remedy}`, 2, 2);
+}
+
+function counts(
+  { summary, scan, counts: assets, checks, drift }: Report,
+  { verdicts }: FirstScreen,
+  { line, paint }: Pen,
+): string {
+  const stores = verdicts
+    .map(([verdict, n]) => paint(verdictStyle[verdict], `${n} ${spoken(verdict)}`))
+    .join(', ');
+  const open = severities.map((severity) => `${summary.openBySeverity[severity]} ${severity}`).join(', ');
+  const judged = checks.reduce((sum, { judged: n }) => sum + n, 0);
+  const total = Object.values(assets).reduce((sum, n) => sum + n, 0);
+  const baseline =
+    scan.baseline === null
+      ? 'no baseline yet'
+      : `${count(drift.length, 'drift event')} since baseline ${scan.baseline.version}`;
+  return [
+    `  Stores:   ${stores === '' ? 'none' : stores}`,
+    line(
+      `Findings: ${open}; ${count(checks.length, 'check')} judged ${count(judged, 'time')} over ${count(total, 'asset')}; ${baseline}`,
+      2,
+      10,
+    ),
+    line(`Gate:     ${shown(summary.gate.why, 300)} (exit ${summary.exitCode})`, 2, 10),
+    paint('quiet', line(`Scanned:  ${moment(scan.startedAt)}`)),
+  ].join('\n');
+}
