@@ -1,7 +1,8 @@
 import type { CollectedAsset, EnvironmentRef } from '../model/asset.ts';
-import type { DeclaredEnvironment } from '../model/inventory.ts';
+import type { EnvironmentRule } from '../model/inventory.ts';
 import { environmentFlows, type Flow, type Flows } from './environment-flow.ts';
 import { type EnvironmentSet, type EnvironmentSets, environmentSets } from './environment-sets.ts';
+import { firstMatch } from './match-rule.ts';
 import { ruleSubjects } from './rule-subject.ts';
 
 /**
@@ -11,12 +12,12 @@ import { ruleSubjects } from './rule-subject.ts';
  */
 export function classify(
   assets: readonly CollectedAsset[],
-  declared: DeclaredEnvironment,
+  rules: readonly EnvironmentRule[],
 ): readonly (readonly EnvironmentRef[])[] {
   const sets = environmentSets();
   const flows = environmentFlows(assets);
   const subjects = ruleSubjects(assets);
-  const settled = assets.map((asset, place) => sets.of(own(asset, declared(subjects(place)))));
+  const settled = assets.map((asset, place) => sets.of(own(asset, firstMatch(rules, subjects(place)))));
   spread(settled, everyPlace(settled), flows, sets, () => true);
 
   const open = settled.map((set) => set === sets.empty);
@@ -30,8 +31,8 @@ export function classify(
 
 const assumable: ReadonlySet<CollectedAsset['kind']> = new Set(['workload', 'store', 'backup']);
 
-function own(asset: CollectedAsset, rule: ReturnType<DeclaredEnvironment>): readonly EnvironmentRef[] {
-  if (rule !== null) return [{ name: rule.name, tier: rule.tier, by: 'declared' }];
+function own(asset: CollectedAsset, rule: EnvironmentRule | undefined): readonly EnvironmentRef[] {
+  if (rule !== undefined) return [{ name: rule.name, tier: rule.tier, by: 'declared' }];
   const ephemeral = asset.kind === 'environment' && asset.props.ephemeral;
   return ephemeral ? [{ name: asset.name, tier: 'ephemeral', by: 'provider' }] : [];
 }

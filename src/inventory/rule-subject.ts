@@ -1,5 +1,5 @@
 import type { CollectedAsset } from '../model/asset.ts';
-import type { RuleSubject } from '../model/inventory.ts';
+import type { RuleSubject } from './match-rule.ts';
 
 const nothing: readonly string[] = [];
 

@@ -136,24 +136,27 @@ export interface Inventory {
   readonly assets: readonly Asset[];
 }
 
-/** What an environment rule may look at; names as the provider gives them. */
-export interface RuleSubject {
-  readonly id: string;
-  readonly provider: Provider;
-  /** Account, workspace or project. */
-  readonly scope: string;
-  readonly region: string | null;
-  /** Names of the provider's own environments it is in; its own name, for an environment. */
-  readonly environments: readonly string[];
-  /** Names and ids of the projects it is in. */
-  readonly projects: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
+/**
+ * Conditions that must all hold. Texts may hold `*` and `?`; they are compared whole and case counts.
+ * `environment`: the name of a provider's own environment the asset is in. `project`: name or id of a project
+ * it is in. `account`: its account or workspace. `tag`: each tag has one of the values named.
+ */
+export interface EnvironmentMatch {
+  readonly provider?: Provider;
+  readonly environment?: string;
+  readonly project?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly id?: string;
+  readonly tag?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The environment declared for an asset by the first rule that matches, or null. */
-export type DeclaredEnvironment = (
-  subject: RuleSubject,
-) => { readonly name: string; readonly tier: Tier } | null;
+/** Declares an environment for every asset that one of `match` fits; the first rule that matches counts. */
+export interface EnvironmentRule {
+  readonly name: string;
+  readonly tier: Tier;
+  readonly match: readonly EnvironmentMatch[];
+}
 
 /** What one provider's collectors hand over. */
 export interface Collected {

@@ -1,12 +1,5 @@
 import type { Asset, CollectedAsset, EnvironmentRef } from '../model/asset.ts';
-import type {
-  Collected,
-  DeclaredEnvironment,
-  Gap,
-  Inventory,
-  ScopeEntry,
-  Settings,
-} from '../model/inventory.ts';
+import type { Collected, EnvironmentRule, Gap, Inventory, ScopeEntry, Settings } from '../model/inventory.ts';
 import { byText, canonicalJson } from './canonical-json.ts';
 import { classify } from './classify.ts';
 import { mergeReadings } from './merge-assets.ts';
@@ -15,11 +8,12 @@ import { tidyAsset } from './tidy-asset.ts';
 import { highestTier } from './tier.ts';
 import { unknownWaysIn } from './ways-in.ts';
 
+export type { EnvironmentRule };
+
 export interface InventoryInput {
   readonly collected: readonly Collected[];
   readonly settings: Settings;
-  /** Which environment the configuration declares for an asset. */
-  readonly rules: DeclaredEnvironment;
+  readonly rules: readonly EnvironmentRule[];
   readonly takenAt: string;
 }
 
