@@ -1,0 +1,42 @@
+import { defineCheck } from '../../src/findings/check.ts';
+import { backupsOf, declaredCopiesOf } from '../../src/findings/copies.ts';
+import { fail, notApplicable, pass } from '../../src/findings/ruling.ts';
+import { quoted } from '../../src/findings/wording.ts';
+
+export default defineCheck({
+  id: 'store-has-backup',
+  title: 'Every lasting store has a backup',
+  severity: { production: 'high', otherwise: 'low' },
+  judges: 'store',
+  needs: ['backup'],
+  proof: 'presence',
+  why: 'A store without a backup is one mistake away from gone: a wrong volume id, a cleanup script, a failed disk. There is nothing to argue about afterwards, because there is nothing to restore.',
+  fix: {
+    railway: {
+      steps:
+        'Open the service, its Backups tab, and switch on a daily schedule; then copy a dump to a place outside Railway, because Railway deletes a volume’s backups with the volume.',
+    },
+    aws: {
+      steps: 'In EC2, under Lifecycle Manager, create a snapshot policy that matches the volume by tag.',
+      cli: 'aws ec2 create-snapshot --volume-id VOLUME_ID --description "first backup"',
+      terraform: 'aws_dlm_lifecycle_policy with target_tags that match the volume',
+    },
+  },
+  frameworks: ['SOC 2 A1.2', 'ISO/IEC 27001:2022 A.8.13', 'NIST SP 800-53 CP-9'],
+  evaluate(store, judging) {
+    if (judging.index.tier(store.id) === 'ephemeral') return notApplicable;
+    const backups = backupsOf(store, judging);
+    const declared = declaredCopiesOf(store, judging);
+    if (backups.length > 0 || declared.length > 0) return pass;
+
+    const disposable = store.props.attached?.some(({ endsWithWorkload }) => endsWithWorkload) ?? false;
+    const facts = { backups: 0, 'declared copies': 0, 'deleted with its workload': disposable };
+    return fail(
+      `${quoted(store.name)} has no backup: if it is deleted or damaged, nothing can be restored.`,
+      facts,
+      {
+        ...(disposable && judging.index.tier(store.id) === 'production' ? { severity: 'medium' } : {}),
+      },
+    );
+  },
+});

@@ -1,0 +1,29 @@
+import type { AssetOf } from '../model/asset.ts';
+import type { DeclaredCopy } from '../model/inventory.ts';
+import type { Judging } from './check.ts';
+
+/** The backups of a store that are not known to be incomplete, newest first; undated ones last. */
+export function backupsOf(store: AssetOf<'store'>, { index }: Judging): readonly AssetOf<'backup'>[] {
+  return index
+    .from(store.id, 'copy-of')
+    .filter((asset) => asset.kind === 'backup')
+    .filter(({ props }) => props.complete !== false)
+    .toSorted((a, b) => newestFirst(a.createdAt, b.createdAt) || (a.id < b.id ? -1 : 1));
+}
+
+/** The copies a person declared for a store and still vouches for. */
+export function declaredCopiesOf(store: AssetOf<'store'>, { index, now }: Judging): readonly DeclaredCopy[] {
+  const today = now.toISOString();
+  return index.inventory.settings.copies
+    .filter(
+      ({ of, expires }) => of === store.id && (expires === null || expires >= today.slice(0, expires.length)),
+    )
+    .toSorted((a, b) => (a.location < b.location ? -1 : 1));
+}
+
+function newestFirst(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return a < b ? 1 : -1;
+}

@@ -1,0 +1,87 @@
+import type { Asset, AssetKind } from '../model/asset.ts';
+import type { Gap, InventoryIndex } from '../model/inventory.ts';
+import type { Need } from './check.ts';
+
+/** Where an asset stands: itself and all it belongs to, and the scopes of all those. */
+interface Place {
+  readonly ids: ReadonlySet<string>;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** Finds the gaps that could change what is said of an asset. */
+export interface GapFinder {
+  /** Sorted by fingerprint. */
+  touching(asset: Asset, needs: readonly Need[]): readonly Gap[];
+}
+
+/**
+ * A gap touches an asset when it hides a needed kind of the same provider and lies where the asset lies: about
+ * the asset, about something it belongs to or that belongs to it, or about its whole scope and region. Where
+ * the place of a gap can't be told it is taken to touch: better unknown than wrongly safe.
+ */
+export function findGaps(index: InventoryIndex): GapFinder {
+  const sorted = index.inventory.gaps.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  const byKind = Map.groupBy(sorted, (gap) => key(gap.provider, gap.kind));
+  const targets = new Map<string, Place | undefined>();
+  const places = new Map<string, Place>();
+
+  const placeOf = (asset: Asset): Place => {
+    const known = places.get(asset.id) ?? place(asset, index);
+    places.set(asset.id, known);
+    return known;
+  };
+  const targetOf = (target: string): Place | undefined => {
+    if (!targets.has(target)) {
+      const asset = index.get(target);
+      targets.set(target, asset === undefined ? undefined : place(asset, index));
+    }
+    return targets.get(target);
+  };
+  const touches = (gap: Gap, asset: Asset, anyRegion: boolean): boolean => {
+    if (!anyRegion && gap.region !== null && asset.region !== null && gap.region !== asset.region)
+      return false;
+    const { ids, scopes } = placeOf(asset);
+    const target = gap.target === null ? undefined : targetOf(gap.target);
+    if (gap.target === null || target === undefined) return scopes.has(gap.scope);
+    return ids.has(gap.target) || target.ids.has(asset.id);
+  };
+
+  return {
+    touching: (asset, needs) => {
+      const found = needs.flatMap((need) => {
+        const kind = typeof need === 'string' ? need : need.kind;
+        const gaps = byKind.get(key(asset.provider, kind)) ?? [];
+        return gaps.filter((gap) => touches(gap, asset, typeof need !== 'string'));
+      });
+      return found.length < 2 ? found : [...new Set(found)];
+    },
+  };
+}
+
+const key = (provider: string, kind: AssetKind): string => `${provider}\u0000${kind}`;
+
+/** What a thing belongs to, by the links that mean belonging. */
+function parents(asset: Asset, index: InventoryIndex): readonly Asset[] {
+  return [
+    ...index.from(asset.id, 'contains'),
+    ...index.to(asset.id, 'in'),
+    ...index.to(asset.id, 'copy-of'),
+    ...index.to(asset.id, 'covers'),
+    ...index.to(asset.id, 'held-by'),
+    ...index.to(asset.id, 'acts-in'),
+    ...index.to(asset.id, 'in-vault'),
+  ];
+}
+
+function place(asset: Asset, index: InventoryIndex): Place {
+  const ids = new Set<string>();
+  const scopes = new Set<string>();
+  const open: Asset[] = [asset];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (ids.has(next.id)) continue;
+    ids.add(next.id);
+    scopes.add(next.scope).add(next.id.slice(next.id.lastIndexOf(':') + 1));
+    open.push(...parents(next, index));
+  }
+  return { ids, scopes };
+}

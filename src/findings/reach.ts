@@ -1,0 +1,113 @@
+import type { Tier } from '../model/asset.ts';
+import type { BlastRadius, CredentialView, Pair, StoreView, Verdict } from '../model/blast-radius.ts';
+import type { InventoryIndex } from '../model/inventory.ts';
+
+const worstFirst: readonly Verdict[] = [
+  'total-loss',
+  'delayed-loss',
+  'unknown',
+  'recoverable',
+  'copies-lost',
+  'no-reach',
+];
+
+/** One group of stores a credential has the same verdict on. */
+export interface Hit {
+  readonly pair: Pair;
+  /** The worse of the certain and the possible verdict. */
+  readonly verdict: Verdict;
+  /** True when that verdict is only possible. */
+  readonly possible: boolean;
+  /** How many of the stores lie in each tier, and the first of them by id. */
+  readonly tiers: ReadonlyMap<Tier, { readonly stores: number; readonly first: string }>;
+}
+
+/** The blast radius by credential and by store. */
+export interface Reach {
+  /** What the credential can do to which stores, worst first; empty where it was not computed. */
+  ofCredential(id: string): readonly Hit[];
+  view(credential: string): CredentialView | undefined;
+  onStore(id: string): StoreView | undefined;
+  /** Ids of the credentials with a verdict other than `no-reach` on the store, sorted, with that verdict. */
+  whoReaches(store: string): readonly { readonly credential: string; readonly hit: Hit }[];
+}
+
+/** True when the store itself is gone after it, for a while or for good. */
+export function endsStore(verdict: Verdict): boolean {
+  return verdict === 'total-loss' || verdict === 'delayed-loss' || verdict === 'recoverable';
+}
+
+/** True when neither the store nor any copy that counts is left. */
+export function endsAll(verdict: Verdict): boolean {
+  return verdict === 'total-loss' || verdict === 'delayed-loss';
+}
+
+export function worseOf(pair: Pair): { readonly verdict: Verdict; readonly possible: boolean } {
+  const { verdict, possible } = pair;
+  return possible !== null && worstFirst.indexOf(possible) < worstFirst.indexOf(verdict)
+    ? { verdict: possible, possible: true }
+    : { verdict, possible: false };
+}
+
+/** Indexes a blast radius once; every look-up after that is constant. */
+export function indexReach(radius: BlastRadius, index: InventoryIndex): Reach {
+  const views = new Map(radius.credentials.map((view) => [view.credential, view]));
+  const stores = new Map(radius.stores.map((view) => [view.store, view]));
+  const members = new Map(radius.classes.map(({ id, members: ids }) => [id, ids]));
+  const byClass = Map.groupBy(
+    radius.pairs.map((pair) => toHit(pair, index)),
+    ({ pair }) => pair.class,
+  );
+  for (const hits of byClass.values()) hits.sort((a, b) => rank(a) - rank(b) || a.pair.calls - b.pair.calls);
+  const classOf = new Map(
+    radius.classes.flatMap(({ id, members: ids }) => ids.map((member) => [member, id])),
+  );
+  const byStore = lazily(() => hitsByStore([...byClass.values()].flat()));
+
+  return {
+    ofCredential: (id) => byClass.get(classOf.get(id) ?? '') ?? [],
+    view: (credential) => views.get(credential),
+    onStore: (id) => stores.get(id),
+    whoReaches: (store) =>
+      (byStore().get(store) ?? [])
+        .flatMap((hit) => (members.get(hit.pair.class) ?? []).map((credential) => ({ credential, hit })))
+        .toSorted((a, b) => (a.credential < b.credential ? -1 : 1)),
+  };
+}
+
+function toHit(pair: Pair, index: InventoryIndex): Hit {
+  const tiers = new Map<Tier, { stores: number; first: string }>();
+  for (const store of pair.stores) {
+    const tier = index.tier(store);
+    const entry = tiers.get(tier);
+    if (entry === undefined) tiers.set(tier, { stores: 1, first: store });
+    else {
+      entry.stores += 1;
+      if (store < entry.first) entry.first = store;
+    }
+  }
+  return { pair, tiers, ...worseOf(pair) };
+}
+
+function hitsByStore(hits: readonly Hit[]): ReadonlyMap<string, readonly Hit[]> {
+  const byStore = new Map<string, Hit[]>();
+  for (const hit of hits) {
+    if (hit.verdict === 'no-reach') continue;
+    for (const store of hit.pair.stores) {
+      const known = byStore.get(store);
+      if (known === undefined) byStore.set(store, [hit]);
+      else known.push(hit);
+    }
+  }
+  return byStore;
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+const rank = ({ verdict }: Hit): number => worstFirst.indexOf(verdict);

@@ -1,0 +1,147 @@
+import type { Asset, AssetKind } from '../model/asset.ts';
+import type { CheckTally, Finding } from '../model/finding.ts';
+import type { Severity } from '../model/inventory.ts';
+import type { Check, CheckContext, Judging } from './check.ts';
+import { errorFinding, type Failed, failFindings, type NotKnown, unknownFindings } from './findings.ts';
+import { findGaps, type GapFinder } from './gaps.ts';
+import { indexReach } from './reach.ts';
+import { type Ruling, unknown } from './ruling.ts';
+import { count } from './wording.ts';
+
+export interface CheckRun {
+  /** Worst first. */
+  readonly findings: readonly Finding[];
+  /** One for each check, by id. */
+  readonly tallies: readonly CheckTally[];
+  /** What a provider can't express, and which checks therefore did not judge what. */
+  readonly notes: readonly string[];
+}
+
+interface Options {
+  /** Fingerprints that were open at approval; a finding not among them is `new`. Without it none is. */
+  readonly known?: ReadonlySet<string>;
+}
+
+/** Judges every asset by every check that judges its kind. A check that throws costs its own answer only. */
+export function runChecks(checks: readonly Check[], context: CheckContext, options: Options = {}): CheckRun {
+  const judging: Judging = { ...context, reach: indexReach(context.radius, context.index) };
+  const gaps = findGaps(context.index);
+  const { known } = options;
+  const runs = checks
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((check) => runCheck(check, judging, gaps));
+  return {
+    findings: runs
+      .flatMap(({ findings }) => findings)
+      .map((finding) => ({ ...finding, new: known !== undefined && !known.has(finding.fingerprint) }))
+      .toSorted(worstFirst),
+    tallies: runs.map(({ tally }) => tally),
+    notes: runs.flatMap(({ notes }) => notes).toSorted(),
+  };
+}
+
+interface Verdicts {
+  readonly passed: number;
+  readonly failed: readonly Failed[];
+  readonly notKnown: readonly NotKnown[];
+  readonly errors: readonly { readonly asset: Asset; readonly error: unknown }[];
+  readonly notApplicable: number;
+  /** Standing facts, and of how many assets. */
+  readonly inexpressible: ReadonlyMap<string, number>;
+}
+
+function runCheck(check: Check, judging: Judging, gaps: GapFinder) {
+  const verdicts = judgeAll(check, judging, gaps);
+  const { passed, failed, notKnown, errors, notApplicable, inexpressible } = verdicts;
+  const unknowns = notKnown.length + errors.length;
+  const tally: CheckTally = {
+    id: check.id,
+    title: check.title,
+    discipline: check.discipline,
+    judged: passed + failed.length + unknowns + notApplicable,
+    passed,
+    failed: failed.length,
+    unknown: unknowns,
+    notApplicable,
+  };
+  const findings = [
+    ...failFindings(check, failed, judging),
+    ...unknownFindings(check, notKnown, judging),
+    ...errorFinding(check, errors, judging),
+  ];
+  const notes = [...inexpressible].map(
+    ([note, assets]) => `${note}; ${check.id} is not judged for ${count(assets, spokenKind(check.judges))}.`,
+  );
+  return { findings, tally, notes };
+}
+
+function judgeAll(check: Check, judging: Judging, gaps: GapFinder): Verdicts {
+  const failed: Failed[] = [];
+  const notKnown: NotKnown[] = [];
+  const errors: { asset: Asset; error: unknown }[] = [];
+  const inexpressible = new Map<string, number>();
+  let passed = 0;
+  let notApplicable = 0;
+  // Each of them is an asset of that one kind, which the type of a union of kinds can't say.
+  for (const asset of judging.index.ofKind(check.judges) as readonly Asset[]) {
+    const ruling = attempt(check, asset, judging, gaps);
+    if ('error' in ruling) errors.push({ asset, error: ruling.error });
+    else if (ruling.outcome === 'fail') failed.push({ asset, ruling });
+    else if (ruling.outcome === 'unknown') notKnown.push({ asset, ruling });
+    else if (ruling.outcome === 'pass') passed += 1;
+    else {
+      notApplicable += 1;
+      if (ruling.note !== undefined)
+        inexpressible.set(ruling.note, (inexpressible.get(ruling.note) ?? 0) + 1);
+    }
+  }
+  return { passed, failed, notKnown, errors, notApplicable, inexpressible };
+}
+
+/** One of the three places that catch: a check that throws must not cost the other checks' answers. */
+function attempt(
+  check: Check,
+  asset: Asset,
+  judging: Judging,
+  gaps: GapFinder,
+): Ruling | { readonly error: unknown } {
+  try {
+    return settle(check, asset, check.evaluate(asset, judging), gaps);
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** Turns into `unknown` what a gap leaves unproved: a pass by absence, a fail for want of presence. */
+function settle(check: Check, asset: Asset, ruling: Ruling, gaps: GapFinder): Ruling {
+  const unproved =
+    check.proof === 'absence' ? ruling.outcome === 'pass' : ruling.outcome === 'fail' && ruling.seen !== true;
+  if (!unproved) return ruling;
+  const touching = gaps.touching(asset, check.needs);
+  if (touching.length === 0) return ruling;
+  return unknown(
+    'something it rests on could not be read',
+    touching.map(({ fingerprint }) => fingerprint),
+  );
+}
+
+const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+const outcomes: readonly Finding['outcome'][] = ['fail', 'error', 'unknown'];
+
+function worstFirst(a: Finding, b: Finding): number {
+  return (
+    outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome) ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compare(a.check, b.check) ||
+    compare(a.asset, b.asset) ||
+    compare(a.fingerprint, b.fingerprint)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function spokenKind(kind: AssetKind): string {
+  return kind.replaceAll('-', ' ');
+}
