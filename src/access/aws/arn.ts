@@ -1,0 +1,98 @@
+import {
+  ANY,
+  type Glob,
+  type GlobToken,
+  globOf,
+  globTokens,
+  literalPrefix,
+  matchesEverything,
+  matchesGlob,
+} from './glob.ts';
+
+/** The six parts of an ARN: `arn`, partition, service, region, account, resource (which may hold colons). */
+export type ArnParts = readonly [string, string, string, string, string, string];
+
+/** Takes an ARN apart; undefined for anything else (`*`, a bare name). */
+export function parseArn(text: string): ArnParts | undefined {
+  if (!text.startsWith('arn:')) return undefined;
+  const partition = text.indexOf(':', 4);
+  const service = text.indexOf(':', partition + 1);
+  const region = text.indexOf(':', service + 1);
+  const account = text.indexOf(':', region + 1);
+  if (partition < 0 || service < 0 || region < 0 || account < 0) return undefined;
+  return [
+    'arn',
+    text.slice(4, partition),
+    text.slice(partition + 1, service),
+    text.slice(service + 1, region),
+    text.slice(region + 1, account),
+    text.slice(account + 1),
+  ];
+}
+
+/**
+ * A compiled ARN pattern. `parts`: each wildcard stays inside its part. `whole`: a pattern that is not an ARN,
+ * compared as plain text. `everything`: `*`.
+ */
+export type ArnGlob =
+  | { readonly type: 'everything' }
+  | { readonly type: 'parts'; readonly prefix: string; readonly parts: readonly Glob[] }
+  | { readonly type: 'whole'; readonly glob: Glob }
+  | { readonly type: 'nothing' };
+
+/** Splits tokens at the first five colons. */
+export function splitParts(tokens: readonly GlobToken[]): GlobToken[][] {
+  const parts: GlobToken[][] = [[]];
+  for (const token of tokens) {
+    let rest: GlobToken = token;
+    while (typeof rest === 'string' && parts.length < 6 && rest.includes(':')) {
+      const colon: number = rest.indexOf(':');
+      if (colon > 0) parts[parts.length - 1]?.push(rest.slice(0, colon));
+      parts.push([]);
+      rest = rest.slice(colon + 1);
+    }
+    if (rest !== '') parts[parts.length - 1]?.push(rest);
+  }
+  return parts;
+}
+
+/**
+ * Compiles an ARN pattern. `short` says what a pattern of fewer than six parts means: filled up with stars
+ * (identity policies) or plain text that matches only through its own wildcards (resource policies).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function arnGlob(tokens: readonly GlobToken[], short: 'fill' | 'text'): ArnGlob {
+  const whole = globOf(tokens);
+  if (matchesEverything(whole)) return { type: 'everything' };
+  const parts = splitParts(tokens);
+  if (parts.length < 6 && short === 'text')
+    return tokens.includes(ANY) ? { type: 'whole', glob: whole } : { type: 'nothing' };
+  while (parts.length < 6) parts.push([ANY]);
+  return { type: 'parts', parts: parts.map(globOf), prefix: sharedPrefix(parts) };
+}
+
+function sharedPrefix(parts: readonly GlobToken[][]): string {
+  let prefix = '';
+  for (const [i, part] of parts.entries()) {
+    const glob = globOf(part);
+    prefix += literalPrefix(glob);
+    if (part.some((token) => typeof token !== 'string')) break;
+    if (i < 5) prefix += ':';
+  }
+  return prefix;
+}
+
+/** Does an ARN match? `parts` is `parseArn(text)`, taken once per request. */
+export function matchesArn(pattern: ArnGlob, text: string, parts: ArnParts | undefined): boolean {
+  if (pattern.type === 'everything') return true;
+  if (pattern.type === 'nothing') return false;
+  if (pattern.type === 'whole') return matchesGlob(pattern.glob, text);
+  if (parts === undefined || !text.startsWith(pattern.prefix)) return false;
+  for (let i = 5; i > 0; i--) if (!matchesGlob(pattern.parts[i] as Glob, parts[i] as string)) return false;
+  return matchesGlob(pattern.parts[0] as Glob, 'arn');
+}
+
+/** `arnGlob` of a pattern as written. */
+export function compileArnGlob(text: string, short: 'fill' | 'text' = 'fill'): ArnGlob {
+  return arnGlob(globTokens(text), short);
+}

@@ -1,0 +1,10 @@
+export type { Because } from './because.ts';
+export { type Caller, readCaller } from './caller.ts';
+export { type Compiled, compile, evaluate, type Policies } from './compile.ts';
+export type { KeyClass } from './context-keys.ts';
+export type { Decision } from './decide.ts';
+export type { Policy, PolicyDocument } from './policy.ts';
+export { PolicyError, type PolicyErrorCode } from './policy-error.ts';
+export type { Layer } from './relevant.ts';
+export type { Context, Request } from './request.ts';
+export { type CompiledPolicy, compilePolicy } from './statement.ts';
