@@ -1,0 +1,22 @@
+import type { AssetKind } from '../../model/asset.ts';
+import type { Gap } from '../../model/inventory.ts';
+
+/** A call the collectors make, declared beside its use; the allow-list and the least policy are made from these. */
+export interface ApiCall {
+  /** The IAM action that permits it, which for these services is also the API operation: `ec2:DescribeVolumes`. */
+  readonly operation: string;
+  /** The kind of asset that is missing or incomplete when the call fails. */
+  readonly kind: AssetKind;
+  /** What failing to read it could hide, as in `Gap`. */
+  readonly direction: Gap['direction'];
+}
+
+/** Declares a call: `apiCall('ec2:DescribeVolumes', 'store', 'neither')`. */
+export function apiCall(operation: string, kind: AssetKind, direction: Gap['direction']): ApiCall {
+  return { operation, kind, direction };
+}
+
+/** `DescribeVolumes` of `ec2:DescribeVolumes`. */
+export function apiName(operation: string): string {
+  return operation.slice(operation.indexOf(':') + 1);
+}

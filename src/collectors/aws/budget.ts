@@ -1,0 +1,59 @@
+import type { CollectIO } from '../collector.ts';
+
+/** Requests a second, and how many may come at once after a pause. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** The part of a documented rate a scan takes; the rest is left to what runs in production. */
+export const share = 0.2;
+
+/**
+ * What AWS admits per account (EC2: per Region and API; STS: per Region). EC2's non-mutating paged rate:
+ * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html, STS:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html. IAM publishes none: a careful guess.
+ */
+export const documentedRates: Readonly<Record<string, Rate>> = {
+  ec2: { perSecond: 20, burst: 100 },
+  iam: { perSecond: 25, burst: 100 },
+  sts: { perSecond: 600, burst: 600 },
+};
+
+/** Waits until the next request fits the rate; requests are admitted in the order they ask. */
+export type Budget = (io: Pick<CollectIO, 'clock' | 'wait'>) => Promise<void>;
+
+/** A token bucket that starts full. */
+export function rateBudget(rate: Rate): Budget {
+  const interval = 1000 / rate.perSecond;
+  const slack = (Math.max(rate.burst, 1) - 1) * interval;
+  let due = Number.NEGATIVE_INFINITY;
+  return async (io) => {
+    const now = io.clock().getTime();
+    const admitted = Math.max(now, due - slack);
+    due = Math.max(now, due) + interval;
+    if (admitted > now) await io.wait(admitted - now);
+  };
+}
+
+/**
+ * One budget per service, and for EC2 per Region and API, as AWS counts them.
+ * `perSecond` replaces the share of the documented rate.
+ */
+export function rateBudgets(perSecond?: number): (service: string, region: string, api: string) => Budget {
+  const budgets = new Map<string, Budget>();
+  return (service, region, api) => {
+    const key = service === 'ec2' ? `${service} ${region} ${api}` : service;
+    const known = budgets.get(key);
+    if (known) return known;
+    const budget = rateBudget(rateOf(service, perSecond));
+    budgets.set(key, budget);
+    return budget;
+  };
+}
+
+function rateOf(service: string, perSecond: number | undefined): Rate {
+  if (perSecond !== undefined) return { perSecond, burst: perSecond };
+  const documented = documentedRates[service] ?? { perSecond: 10, burst: 10 };
+  return { perSecond: documented.perSecond * share, burst: documented.burst * share };
+}

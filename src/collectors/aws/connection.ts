@@ -1,0 +1,146 @@
+import type { CollectIO } from '../collector.ts';
+import { apiName } from './api-call.ts';
+import type { Budget } from './budget.ts';
+import { isWholeAnswer } from './whole-answer.ts';
+
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+export type CredentialSource = () => Promise<AwsCredentials>;
+
+/** How every SDK client of one account is made. */
+export interface Connection {
+  readonly endpoint: string | undefined;
+  /** undefined: the SDK's own credential chain. */
+  readonly credentials: CredentialSource | undefined;
+  readonly maxAttempts: number;
+  readonly timeoutMs: number;
+  readonly admit: (service: string, command: string) => void;
+  readonly budget: (service: string, region: string, api: string) => Budget;
+  readonly io: CollectIO;
+  /** Clients to be closed when the scan of the account ends. */
+  readonly opened: { destroy(): void }[];
+}
+
+/** What the constructors of the SDK's clients are given. */
+export interface ClientSettings {
+  region: string;
+  endpoint?: string;
+  credentials?: CredentialSource;
+  maxAttempts: number;
+  retryMode: 'adaptive';
+  requestHandler: { requestTimeout: number; connectionTimeout: number; throwOnRequestTimeout: true };
+}
+
+export interface ClientPlace {
+  /** IAM prefix of the service: `ec2`. */
+  readonly service: string;
+  readonly region: string;
+  /** Called before each request, retries included. */
+  readonly onRequest: () => void;
+}
+
+/** Opens a client whose every command passes the allow-list, whose every request keeps to the budget. */
+export function openClient<C extends { destroy(): void }>(
+  Client: new (settings: ClientSettings) => C,
+  place: ClientPlace,
+  connection: Connection,
+): C {
+  const client = new Client(settingsOf(place, connection));
+  // The SDK types its stack by each service's inputs; these three steps look at none of them.
+  addSteps((client as unknown as { readonly middlewareStack: Stack }).middlewareStack, place, connection);
+  connection.opened.push(client);
+  return client;
+}
+
+function settingsOf(place: ClientPlace, connection: Connection): ClientSettings {
+  return {
+    region: place.region,
+    ...(connection.endpoint === undefined ? {} : { endpoint: connection.endpoint }),
+    ...(connection.credentials === undefined ? {} : { credentials: connection.credentials }),
+    maxAttempts: connection.maxAttempts,
+    retryMode: 'adaptive',
+    requestHandler: {
+      requestTimeout: connection.timeoutMs,
+      connectionTimeout: 10_000,
+      throwOnRequestTimeout: true,
+    },
+  };
+}
+
+interface Answer {
+  readonly response: { readonly statusCode: number; body: AsyncIterable<Uint8Array> | Uint8Array };
+}
+type Step = (args: unknown) => Promise<Answer>;
+type Middleware = (next: Step, context: { readonly commandName: string }) => Step;
+interface Stack {
+  add(middleware: Middleware, options: { step: string; priority?: string; name: string }): void;
+  addRelativeTo(
+    middleware: Middleware,
+    options: { relation: string; toMiddleware: string; name: string },
+  ): void;
+}
+
+function addSteps(stack: Stack, place: ClientPlace, connection: Connection): void {
+  stack.add(gate(place, connection), { step: 'initialize', priority: 'high', name: 'allowList' });
+  stack.addRelativeTo(pace(place, connection), {
+    relation: 'after',
+    toMiddleware: 'retryMiddleware',
+    name: 'rateBudget',
+  });
+  stack.add(wholeOnly, { step: 'deserialize', priority: 'low', name: 'wholeAnswer' });
+}
+
+const apiOf = (command: string): string => command.replace(/Command$/, '');
+
+function gate(place: ClientPlace, connection: Connection): Middleware {
+  return (next, context) => async (args) => {
+    connection.admit(place.service, context.commandName);
+    return next(args);
+  };
+}
+
+function pace(place: ClientPlace, connection: Connection): Middleware {
+  return (next, context) => {
+    const budget = connection.budget(place.service, place.region, apiOf(context.commandName));
+    return async (args) => {
+      await budget(connection.io);
+      place.onRequest();
+      return next(args);
+    };
+  };
+}
+
+const wholeOnly: Middleware = (next, context) => async (args) => {
+  const answer = await next(args);
+  const { response } = answer;
+  if (response.statusCode < 200 || response.statusCode >= 300) return answer;
+  const body = response.body instanceof Uint8Array ? response.body : await bytesOf(response.body);
+  const api = apiName(apiOf(context.commandName));
+  if (!isWholeAnswer(api, Buffer.from(body).toString('utf8'))) throw brokenAnswer(api);
+  response.body = body;
+  return answer;
+};
+
+/** No page of these APIs comes near this; a larger body is not an answer. */
+const largestAnswer = 256 * 1024 * 1024;
+
+async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > largestAnswer) throw new Error('the answer is larger than any page of this API');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function brokenAnswer(api: string): Error {
+  const error = new Error(`the answer to ${api} is not the API's own (a proxy's page, or cut off)`);
+  return Object.assign(error, { name: 'BrokenAnswer', $retryable: { throttling: false } });
+}

@@ -1,0 +1,98 @@
+import type { CollectedAsset } from '../../model/asset.ts';
+import { collectImages, describeImageAttribute, describeImages, type Images } from './ec2-images.ts';
+import { collectInstances, describeInstanceAttribute, describeInstances } from './ec2-instances.ts';
+import {
+  type CollectedBackup,
+  collectSnapshots,
+  describeSnapshotAttribute,
+  describeSnapshots,
+} from './ec2-snapshots.ts';
+import { collectVolumes, describeVolumes } from './ec2-volumes.ts';
+import type { Reader } from './reader.ts';
+
+export const ec2Calls = [
+  describeInstances,
+  describeInstanceAttribute,
+  describeVolumes,
+  describeSnapshots,
+  describeSnapshotAttribute,
+  describeImages,
+  describeImageAttribute,
+];
+export const ec2Natives = ['AWS::EC2::Image', 'AWS::EC2::Instance', 'AWS::EC2::Snapshot', 'AWS::EC2::Volume'];
+
+/** Where EC2 assets lie, and how their ARNs are written there. */
+export interface Ec2Place {
+  readonly account: string;
+  readonly region: string;
+  /** ARN of what belongs to the account: `volume/vol-1`. */
+  arn(resource: string): string;
+  /** ARN of snapshots and images, whose account field is empty. */
+  shared(resource: string): string;
+}
+
+export interface Ec2Assets {
+  readonly assets: readonly CollectedAsset[];
+  /** Instance id (ARN) to the ARN of its instance profile. */
+  readonly profiles: ReadonlyMap<string, string>;
+}
+
+/** One Region's instances, volumes, snapshots and images, their lists read side by side. */
+export async function collectEc2(
+  reader: Reader,
+  region: string,
+  judged: (asset: CollectedAsset) => boolean,
+): Promise<Ec2Assets> {
+  const { id: account, partition } = reader.account;
+  const place: Ec2Place = {
+    account,
+    region,
+    arn: (resource) => `arn:${partition}:ec2:${region}:${account}:${resource}`,
+    shared: (resource) => `arn:${partition}:ec2:${region}::${resource}`,
+  };
+  const [instances, volumes, snapshots, images] = await Promise.all([
+    collectInstances(reader, place, judged),
+    collectVolumes(reader, place),
+    collectSnapshots(reader, place, judged),
+    collectImages(reader, place, judged),
+  ]);
+  return {
+    assets: [...instances.assets, ...volumes, ...linkCopies(snapshots, images)],
+    profiles: instances.profiles,
+  };
+}
+
+/** A snapshot is held by the images registered on it; an image is a copy of what its snapshots are copies of. */
+function linkCopies(snapshots: readonly CollectedBackup[], images: Images): readonly CollectedBackup[] {
+  const holders = new Map<string, string[]>();
+  for (const [image, on] of images.snapshots) {
+    for (const snapshot of on) {
+      const held = holders.get(snapshot);
+      if (held) held.push(image);
+      else holders.set(snapshot, [image]);
+    }
+  }
+  const byId = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
+  return [
+    ...snapshots.map((snapshot) => heldBy(snapshot, holders.get(snapshot.id))),
+    ...images.assets.map((image) => {
+      const on = (images.snapshots.get(image.id) ?? []).flatMap((id) => byId.get(id) ?? []);
+      return imageOn(image, on);
+    }),
+  ];
+}
+
+function heldBy(snapshot: CollectedBackup, images: readonly string[] | undefined): CollectedBackup {
+  if (images === undefined) return snapshot;
+  return { ...snapshot, props: { ...snapshot.props, heldBy: [...images].sort() } };
+}
+
+function imageOn(image: CollectedBackup, snapshots: readonly CollectedBackup[]): CollectedBackup {
+  const stores = [...new Set(snapshots.flatMap(({ links }) => links.map((link) => link.to)))].sort();
+  const key = snapshots.find((snapshot) => snapshot.props.key !== null)?.props.key ?? null;
+  return {
+    ...image,
+    links: stores.map((to) => ({ to, as: 'copy-of' })),
+    props: { ...image.props, key },
+  };
+}

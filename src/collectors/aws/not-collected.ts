@@ -1,0 +1,16 @@
+/** What an AWS account can hold that no collector reads yet; printed with every scan. */
+export const notCollected: readonly string[] = [
+  'RDS, Aurora, DocumentDB and Neptune (AWS::RDS::*)',
+  'DynamoDB tables and their backups (AWS::DynamoDB::Table)',
+  'S3 buckets (AWS::S3::Bucket)',
+  'EFS and FSx file systems (AWS::EFS::FileSystem, AWS::FSx::FileSystem)',
+  'Redshift, ElastiCache, MemoryDB and OpenSearch',
+  'AWS Backup vaults, plans and recovery points (AWS::Backup::*)',
+  'KMS keys and their policies (AWS::KMS::Key)',
+  'EBS snapshot locks, Recycle Bin and lifecycle policies (AWS::DLM::LifecyclePolicy)',
+  'CloudFormation stacks (AWS::CloudFormation::Stack)',
+  'CloudTrail trails (AWS::CloudTrail::Trail)',
+  'Organizations policies (service and resource control policies)',
+  'IAM Identity Center assignments and IAM Roles Anywhere profiles',
+  'Lambda functions, ECS tasks and EKS pods',
+];
