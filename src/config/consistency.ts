@@ -1,0 +1,83 @@
+import type { ConfigFile } from './config-file.ts';
+import { pathText } from './schema-problems.ts';
+import type { Problem, YamlFile } from './yaml-file.ts';
+
+interface Remark {
+  readonly at: readonly string[];
+  readonly text: string;
+}
+
+/** What a schema can't say: names that stand twice, and parts that contradict each other. */
+export function inconsistencies(config: ConfigFile, file: YamlFile): readonly Problem[] {
+  const remarks = [
+    ...twice(
+      'environments',
+      config.environments,
+      ({ name }) => name,
+      'this environment is already declared above',
+    ),
+    ...twice('agents', config.agents, ({ name }) => name, 'this agent is already declared above'),
+    ...railwayRemarks(config.providers.railway),
+    ...accountRemarks(config.providers.aws?.accounts),
+    ...alertRemarks(config.alerts),
+  ];
+  return remarks.map(({ at, text }) => ({ ...file.place(at), path: pathText(at), text }));
+}
+
+function twice<T>(
+  list: string,
+  items: readonly T[] = [],
+  keyOf: (item: T) => string,
+  text: string,
+): readonly Remark[] {
+  const keys = items.map(keyOf);
+  return keys.flatMap((key, place) =>
+    keys.indexOf(key) === place ? [] : [{ at: [...list.split('.'), String(place)], text }],
+  );
+}
+
+function railwayRemarks(railway: ConfigFile['providers']['railway']): readonly Remark[] {
+  if (railway === undefined) return [];
+  if (railway.tokens === undefined && railway.tokenEnv === undefined) {
+    return [{ at: ['providers', 'railway'], text: 'expected `tokens` or `tokenEnv`' }];
+  }
+  if (railway.tokens !== undefined && railway.tokenEnv !== undefined) {
+    return [
+      { at: ['providers', 'railway', 'tokenEnv'], text: 'expected either `tokens` or `tokenEnv`, not both' },
+    ];
+  }
+  return twice(
+    'providers.railway.tokens',
+    railway.tokens,
+    ({ env }) => env,
+    'this token is already listed above',
+  );
+}
+
+type Accounts = NonNullable<ConfigFile['providers']['aws']>['accounts'];
+
+function accountRemarks(accounts: Accounts): readonly Remark[] {
+  if (accounts === undefined || accounts === 'organization') return [];
+  const list = 'providers.aws.accounts';
+  const foreign = accounts.flatMap(({ id, roleArn }, place) =>
+    roleArn === undefined || roleArn.split(':')[4] === id
+      ? []
+      : [
+          {
+            at: [...list.split('.'), String(place), 'roleArn'],
+            text: 'the role is in another account than `id`',
+          },
+        ],
+  );
+  return [...twice(list, accounts, ({ id }) => id, 'this account is already listed above'), ...foreign];
+}
+
+function alertRemarks(alerts: ConfigFile['alerts'] = []): readonly Remark[] {
+  return alerts.flatMap((alert, place) => {
+    const channels = [alert.slack, alert.teams, alert.discord, alert.webhook].filter(
+      (channel) => channel !== undefined,
+    );
+    const text = 'expected one channel: slack, teams, discord or webhook';
+    return channels.length === 1 ? [] : [{ at: ['alerts', String(place)], text }];
+  });
+}

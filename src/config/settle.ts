@@ -1,0 +1,109 @@
+import type {
+  Agent,
+  Attestation,
+  DeclaredCopy,
+  EnvironmentMatch,
+  EnvironmentRule,
+  Settings,
+} from '../model/inventory.ts';
+import type { AlertConfig, AwsConfig, Config, RailwayConfig } from './config.ts';
+import type { ConfigFile, FileMatch } from './config-file.ts';
+import { defaultLimits } from './limits.ts';
+
+/** A valid file as a configuration: short forms written out, defaults filled in, dates as UTC times. */
+export function settle(file: ConfigFile): Config {
+  const { railway, aws } = file.providers;
+  return {
+    name: file.name,
+    railway: railway === undefined ? null : settleRailway(railway),
+    aws: aws === undefined ? null : settleAws(aws),
+    environments: (file.environments ?? []).map(settleRule),
+    baseline: file.baseline ?? null,
+    exceptions: file.exceptions ?? null,
+    settings: settleSettings(file),
+    alerts: (file.alerts ?? []).map(settleAlert),
+  };
+}
+
+function settleRailway(file: NonNullable<ConfigFile['providers']['railway']>): RailwayConfig {
+  const short = file.tokenEnv === undefined ? [] : [{ env: file.tokenEnv }];
+  return { endpoint: file.endpoint ?? null, tokens: [...short, ...(file.tokens ?? [])] };
+}
+
+function settleAws(file: ConfigFile['providers']['aws']): AwsConfig {
+  const { accounts, regions } = file ?? {};
+  if (accounts === undefined || accounts === 'organization') {
+    return { accounts: accounts ?? null, regions: regions ?? 'enabled' };
+  }
+  const listed = accounts.map(({ id, roleArn }) => ({ id, roleArn: roleArn ?? null }));
+  return { accounts: listed, regions: regions ?? 'enabled' };
+}
+
+function settleRule({ name, tier, match }: NonNullable<ConfigFile['environments']>[number]): EnvironmentRule {
+  return { name, tier, match: match.map(settleMatch) };
+}
+
+function settleMatch({ tag, ...rest }: FileMatch): EnvironmentMatch {
+  if (tag === undefined) return rest;
+  const values = Object.entries(tag).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? [value] : value,
+  ]);
+  return { ...rest, tag: Object.fromEntries(values) };
+}
+
+function settleSettings(file: ConfigFile): Settings {
+  return {
+    name: file.name,
+    limits: { ...defaultLimits, ...file.limits },
+    agents: (file.agents ?? []).map(settleAgent),
+    copies: (file.copies ?? []).map(settleCopy),
+    attest: (file.attest ?? []).map(settleAttestation),
+    breakGlass: file.breakGlass ?? [],
+    failOn: file.failOn ?? 'high',
+    rulesAt: null,
+  };
+}
+
+/** A date is its first moment, UTC: what expires on a day no longer counts on that day. */
+function time(text: string | undefined): string | null {
+  return text === undefined ? null : new Date(text).toISOString();
+}
+
+function settleAgent(agent: NonNullable<ConfigFile['agents']>[number]): Agent {
+  return { ...agent, expires: time(agent.expires) };
+}
+
+function settleCopy(copy: NonNullable<ConfigFile['copies']>[number]): DeclaredCopy {
+  return {
+    of: copy.of,
+    location: copy.location,
+    every: copy.every ?? null,
+    keptFor: copy.keptFor ?? null,
+    deletableBy: copy.deletableBy,
+    owner: copy.owner,
+    newestAt: time(copy.newestAt),
+    restoreTestedAt: time(copy.restoreTestedAt),
+    expires: time(copy.expires),
+    evidence: copy.evidence ?? null,
+  };
+}
+
+function settleAttestation(attested: NonNullable<ConfigFile['attest']>[number]): Attestation {
+  const { gap, by, on, expires, note } = attested;
+  return {
+    gap,
+    by,
+    on: new Date(on).toISOString(),
+    expires: new Date(expires).toISOString(),
+    note: note ?? null,
+  };
+}
+
+const channels = ['slack', 'teams', 'discord', 'webhook'] as const;
+
+function settleAlert(alert: NonNullable<ConfigFile['alerts']>[number]): AlertConfig {
+  const channel = channels.find((name) => alert[name] !== undefined) ?? 'webhook';
+  const env = alert[channel]?.webhookEnv ?? '';
+  return { channel, webhook: { env }, when: alert.when ?? 'new', minSeverity: alert.minSeverity ?? 'high' };
+}
