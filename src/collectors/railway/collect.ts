@@ -1,0 +1,161 @@
+import { OperatorError } from '../../model/error.ts';
+import type { Collected, NotScanned, ScopeEntry } from '../../model/inventory.ts';
+import type { CollectIO } from '../collector.ts';
+import { headersFor, introduce, type Named } from './caller.ts';
+import { createClient } from './client.ts';
+import { type Entrant, type Known, readIdentity } from './identity.ts';
+import { mergeReads, type Read } from './merge.ts';
+import { openSource } from './source.ts';
+import type { TokenInHand } from './tokens.ts';
+import { readProjectOfToken, readWholeWorkspace } from './workspace-scan.ts';
+
+export interface RailwayOptions {
+  /** A proxy of Railway's API or a stand-in; left out: the API itself. */
+  readonly endpoint?: string;
+  /** What each token is gets found out; the names are those of the environment variables they came in. */
+  readonly tokens: readonly TokenInHand[];
+  readonly requestsPerSecond?: number;
+  /** Calls each token may make in this scan; left out: as the API's rate headers allow. */
+  readonly hourlyBudget?: number;
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** Half of what Railway allows a Hobby workspace a second. */
+const defaultRequestsPerSecond = 5;
+/** docs.railway.com/integrations/api */
+const railwayEndpoint = 'https://backboard.railway.com/graphql/v2';
+const defaultTimeoutMs = 30_000;
+
+/** What of Railway is collected; more needs another line in `readable`. */
+const natives: readonly string[] = [
+  'railway.ApiToken',
+  'railway.Bucket',
+  'railway.Environment',
+  'railway.NotificationRule',
+  'railway.Project',
+  'railway.ProjectToken',
+  'railway.ServiceInstance',
+  'railway.Session',
+  'railway.SshPublicKey',
+  'railway.User',
+  'railway.Volume',
+  'railway.VolumeInstance',
+  'railway.VolumeInstanceBackup',
+  'railway.VolumeInstanceBackupSchedule',
+  'railway.Workspace',
+];
+
+/** What exists at Railway and is in no list of its API, or is left alone on purpose. */
+const blindSpots: readonly Pick<NotScanned, 'what' | 'why'>[] = [
+  { what: 'OAuth apps people authorised', why: 'the API lists them to nobody; see Account Settings, Apps' },
+  { what: 'bucket contents per environment', why: 'the API lists buckets by project alone' },
+  { what: 'variable values', why: 'never read, so hard-coded connections between environments stay unseen' },
+];
+
+/**
+ * Reads Railway with every token given, and merges what they see. A read that fails is a gap; only where no
+ * token at all is accepted is it an `OperatorError` (`RAILWAY_TOKEN_REJECTED`).
+ */
+export async function collectRailway(options: RailwayOptions, io: CollectIO): Promise<Collected> {
+  const entrants = await Promise.all(options.tokens.map((token) => enter(token, options, io)));
+  if (entrants.length > 0 && entrants.every(({ rejected }) => rejected)) throw rejection(entrants);
+  const reads = await readAll(entrants, io);
+  const scopes = [...new Set(reads.flatMap(({ result }) => result.assets.map(({ scope }) => scope)))].sort();
+  return {
+    ...mergeReads(reads),
+    scope: scopes.map((scope): ScopeEntry => ({ provider: 'railway', scope, regions: [], natives })),
+    notScanned: scopes.flatMap((scope) =>
+      blindSpots.map((spot) => ({ provider: 'railway', scope, ...spot })),
+    ),
+  };
+}
+
+async function enter(token: TokenInHand, options: RailwayOptions, io: CollectIO): Promise<Entrant> {
+  const {
+    endpoint = railwayEndpoint,
+    requestsPerSecond = defaultRequestsPerSecond,
+    hourlyBudget = null,
+  } = options;
+  const found = await introduce(token.name, (header) =>
+    createClient(
+      {
+        endpoint,
+        headers: { 'user-agent': 'firebreak', ...headersFor(header, token.value) },
+        fetch: options.fetch ?? globalThis.fetch,
+        rate: { requestsPerSecond, hourlyBudget },
+        timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+      },
+      io,
+    ),
+  );
+  return { ...found, token };
+}
+
+/**
+ * First every token says who it is, people first, because their lists name other tokens in hand; then the
+ * workspaces are read, by workspace tokens first, because they see most; project tokens come last. What a
+ * wide caller has read whole is not read again.
+ */
+async function readAll(entrants: readonly Entrant[], io: CollectIO): Promise<readonly Read[]> {
+  const known = entrants.filter((it): it is Known => it.identity !== null);
+  const callers = known.flatMap(({ identity }) => identity.user ?? []);
+  const reads: Read[] = [
+    ...entrants.filter(({ identity }) => identity === null).map((it) => lockedOut(it, io)),
+  ];
+  const claimed = new Set<string>();
+  for (const entrant of known.toSorted((a, b) => personFirst(a) - personFirst(b))) {
+    const read = await readIdentity(
+      entrant,
+      entrants.map(({ token }) => token),
+      claimed,
+      io,
+    );
+    for (const name of read.claimed) claimed.add(name);
+    reads.push({ result: read.result, wide: false });
+  }
+  const done = new Set<string>();
+  for (const [entrant, workspace] of workspacesOf(known)) {
+    if (done.has(workspace.id)) continue;
+    const parts = await readWholeWorkspace(entrant, workspace, callers, io);
+    reads.push(...parts);
+    if (parts.every(({ result, wide }) => wide && result.source.status === 'complete'))
+      done.add(workspace.id);
+  }
+  for (const entrant of known.filter(({ identity }) => identity.project)) {
+    reads.push(...(await readProjectOfToken(entrant, callers, io)));
+  }
+  return reads;
+}
+
+const personFirst = ({ identity }: Known): number => (identity.user ? 0 : 1);
+
+function workspacesOf(known: readonly Known[]): readonly (readonly [Known, Named])[] {
+  const inOrder = known.toSorted((a, b) => personFirst(b) - personFirst(a));
+  return inOrder.flatMap((entrant) =>
+    entrant.identity.workspaces.map((workspace) => [entrant, workspace] as const),
+  );
+}
+
+/** A token that got nobody in, while others did or nothing answered: a source that failed. */
+function lockedOut({ token, client, failures, calls }: Entrant, io: CollectIO): Read {
+  const options = {
+    kind: 'account-token',
+    scope: token.name,
+    service: 'identity',
+    label: token.name,
+  } as const;
+  const source = openSource(client, options, io);
+  source.count(calls);
+  for (const { read, failure } of failures) source.fail(read, { target: null, id: token.name }, failure);
+  return { result: source.close({ credential: 'unknown', principal: null, role: null }), wide: false };
+}
+
+function rejection(entrants: readonly Entrant[]): OperatorError {
+  const names = entrants.map(({ token }) => token.name).join(', ');
+  return new OperatorError(
+    'RAILWAY_TOKEN_REJECTED',
+    `Railway accepts none of the tokens given (${names}).`,
+    'Check that the variable holds a whole token that was not revoked: Account Settings, Tokens.',
+  );
+}

@@ -1,0 +1,72 @@
+import { type FieldNode, Kind, OperationTypeNode, parse, type SelectionSetNode } from 'graphql';
+import { type Readable, readable } from './readable.ts';
+
+/** A document that must not reach the wire: a bug of ours, never a gap. */
+export class GuardError extends Error {
+  constructor(message: string) {
+    super(`Refused before the wire: ${message}`);
+    this.name = 'GuardError';
+  }
+}
+
+/**
+ * Lets a GraphQL document pass only if it is one plain query made of fields in `readable`. Fragments,
+ * directives and aliases are refused so that the list stays readable against the documents, and so is any
+ * `decryptVariables` that is not literally false. Throws `GuardError`.
+ */
+export function guard(document: string): SelectionSetNode {
+  const { definitions } = parse(document);
+  const [operation] = definitions;
+  if (definitions.length !== 1 || operation?.kind !== Kind.OPERATION_DEFINITION) {
+    throw new GuardError('a document holds exactly one query');
+  }
+  if (operation.operation !== OperationTypeNode.QUERY) {
+    throw new GuardError(`${operation.operation} is not a query`);
+  }
+  if (operation.directives?.length) throw new GuardError('directives are not used');
+  refuseUnlisted(operation.selectionSet, readable, 'query');
+  return operation.selectionSet;
+}
+
+/** A `fetch` that sends only what `guard` lets pass, whoever calls it. */
+export function guardedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return (input, init) => {
+    const body = init?.method === 'POST' && typeof init.body === 'string' ? JSON.parse(init.body) : null;
+    if (typeof body?.query !== 'string') throw new GuardError('only a POST with one query is sent');
+    passed(body.query);
+    return fetch(input, init);
+  };
+}
+
+const seen = new Map<string, SelectionSetNode>();
+
+/** What a document selects, once it passed; documents are constants, so each is judged once. */
+export function passed(document: string): SelectionSetNode {
+  const known = seen.get(document);
+  if (known) return known;
+  const selection = guard(document);
+  seen.set(document, selection);
+  return selection;
+}
+
+function refuseUnlisted(selection: SelectionSetNode, allowed: Readable, path: string): void {
+  for (const field of selection.selections) {
+    if (field.kind !== Kind.FIELD) throw new GuardError(`fragments are not used (${path})`);
+    refuseField(field, allowed, `${path}.${field.name.value}`);
+  }
+}
+
+function refuseField(field: FieldNode, allowed: Readable, path: string): void {
+  const name = field.name.value;
+  const below = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
+  if (below === undefined) throw new GuardError(`${path} is not on the list of readable fields`);
+  if (field.alias || field.directives?.length) throw new GuardError(`${path} has an alias or a directive`);
+  for (const argument of field.arguments ?? []) {
+    const { value } = argument;
+    if (argument.name.value === 'decryptVariables' && !(value.kind === Kind.BOOLEAN && !value.value)) {
+      throw new GuardError(`${path} would decrypt variables`);
+    }
+  }
+  if (field.selectionSet && below !== true) refuseUnlisted(field.selectionSet, below, path);
+  else if (field.selectionSet || below !== true) throw new GuardError(`${path} is not a plain field`);
+}

@@ -1,0 +1,2 @@
+export { collectRailway, type RailwayOptions } from './collect.ts';
+export { railwayPermissions } from './permissions.ts';

@@ -1,0 +1,75 @@
+import type { CollectIO } from '../collector.ts';
+import type { Failure } from './read.ts';
+
+/** How fast and how much one token may ask. */
+export interface Rate {
+  readonly requestsPerSecond: number;
+  /** Calls this scan may make with the token in its hour; null: as the API's own headers allow. */
+  readonly hourlyBudget: number | null;
+}
+
+/** Keeps one token below the rates of the API and leaves some of the hour to its other users. */
+export interface Pace {
+  /** Waits for a turn; answers why there is none any more, or null when the call may go out. */
+  admit(): Promise<Failure | null>;
+  /** Nobody asks for that long. */
+  pause(milliseconds: number): void;
+  /** What came back: the headers of an answer, or null for none at all. */
+  observe(headers: Headers | null): void;
+}
+
+/** A longer `Retry-After` ends the scan of that token instead of holding it up. */
+const longestPauseMs = 120_000;
+
+/** A tenth of the hour is left to people and pipelines that share the token's limit. */
+const shareLeft = 0.1;
+
+/** So many attempts in a row without any answer, and the rest is not tried. */
+const patience = 12;
+
+export function pacer(rate: Rate, io: Pick<CollectIO, 'clock' | 'wait' | 'signal'>): Pace {
+  const gapMs = 1000 / rate.requestsPerSecond;
+  let next = 0;
+  let made = 0;
+  let unanswered = 0;
+  let over: Failure | null = null;
+  const end = (reason: Failure['reason'], detail: string) => {
+    over ??= { reason, detail };
+  };
+  return {
+    async admit() {
+      if (made >= (rate.hourlyBudget ?? Number.POSITIVE_INFINITY)) {
+        end('throttled', `the budget of ${rate.hourlyBudget} calls is used up`);
+      }
+      if (io.signal?.aborted) end('failed', 'the scan was stopped');
+      if (over) return over;
+      made += 1;
+      const now = io.clock().getTime();
+      const at = Math.max(now, next);
+      next = at + gapMs;
+      if (at > now) await io.wait(at - now);
+      return over;
+    },
+    pause(milliseconds) {
+      if (milliseconds > longestPauseMs) {
+        end('throttled', 'the API asks for a longer wait than a scan should hold on for');
+      } else {
+        next = Math.max(next, io.clock().getTime() + milliseconds);
+      }
+    },
+    observe(headers) {
+      unanswered = headers ? 0 : unanswered + 1;
+      if (unanswered >= patience) end('failed', 'the API stopped answering');
+      if (headers && runsOut(headers)) {
+        end('throttled', "the token's hour is nearly used up; what is left is kept for its other users");
+      }
+    },
+  };
+}
+
+function runsOut(headers: Headers): boolean {
+  const remaining = Number.parseInt(headers.get('x-ratelimit-remaining') ?? '', 10);
+  const limit = Number.parseInt(headers.get('x-ratelimit-limit') ?? '', 10);
+  if (!Number.isFinite(remaining)) return false;
+  return remaining <= (Number.isFinite(limit) ? Math.ceil(limit * shareLeft) : 0);
+}

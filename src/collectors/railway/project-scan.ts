@@ -1,0 +1,47 @@
+import { addPitrWindow, readBackups } from './backups.ts';
+import type { Me } from './caller.ts';
+import { addEnvironment, listInstances, listVariables } from './environments.ts';
+import { readProjectMembers } from './members.ts';
+import { addBuckets, addProject, type EnvironmentNode, listProjectParts, type Project } from './projects.ts';
+import { readServices } from './services.ts';
+import type { SourceReader } from './source.ts';
+import { readProjectTokens } from './tokens.ts';
+import { addVolumes, type Placed } from './volumes.ts';
+
+/** Reads everything of one project that the caller may see. */
+export async function readProject(
+  source: SourceReader,
+  project: Project,
+  callers: readonly Me[],
+): Promise<void> {
+  const parts = await listProjectParts(source, project.id);
+  const [placed] = await Promise.all([
+    Promise.all(parts.environments.map((environment) => readEnvironment(source, project.id, environment))),
+    readProjectMembers(source, project.id, callers),
+    readProjectTokens(source, project.id, parts.environments),
+  ]);
+  const volumes = addVolumes(source, parts.volumes, placed.flat());
+  addBuckets(source, parts.buckets);
+  addProject(source, project, parts, volumes);
+}
+
+async function readEnvironment(
+  source: SourceReader,
+  project: string,
+  environment: EnvironmentNode,
+): Promise<readonly Placed[]> {
+  const [instances, variables] = await Promise.all([
+    listInstances(source, project, environment),
+    listVariables(source, project, environment),
+  ]);
+  addEnvironment(source, environment, instances.volumes);
+  for (const instance of instances.volumes) {
+    const own = instance.serviceId === null ? [] : (variables.get(instance.serviceId) ?? []);
+    addPitrWindow(source, instance, own);
+  }
+  await Promise.all([
+    readServices(source, environment, instances, variables),
+    ...instances.volumes.map((instance) => readBackups(source, instance)),
+  ]);
+  return instances.volumes.map((instance) => ({ instance, environment }));
+}

@@ -1,0 +1,91 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { graphql, Kind, parse } from 'graphql';
+import { type Fault, faultFor, misbehave } from './faults.ts';
+import { rootFor } from './resolvers.ts';
+import { railwaySchema } from './schema.ts';
+import type { World } from './world.ts';
+
+/** One request the stand-in received. */
+export interface Call {
+  readonly operation: string;
+  readonly fields: readonly string[];
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface ServeOptions {
+  /** Items on a page at most; tests page one by one. */
+  readonly pageSize?: number;
+  readonly latencyMs?: number;
+  readonly faults?: readonly Fault[];
+  /** The hour's calls, counted down in the rate headers. */
+  readonly hourlyLimit?: number;
+}
+
+export interface StandIn {
+  readonly url: string;
+  calls(): readonly Call[];
+  close(): Promise<void>;
+}
+
+/** Serves a world as Railway's GraphQL API on loopback, over HTTP, for the demo and for tests. */
+export async function serveRailway(world: World, options: ServeOptions = {}): Promise<StandIn> {
+  const calls: Call[] = [];
+  const server = createServer((request, response) => {
+    answer(world, options, calls, request, response).catch((error) => response.destroy(error));
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/graphql/v2`,
+    calls: () => calls,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  world: World,
+  options: ServeOptions,
+  calls: Call[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const call = callOf(await bodyOf(request));
+  calls.push(call);
+  if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
+  if (options.hourlyLimit !== undefined) {
+    response.setHeader('x-ratelimit-limit', options.hourlyLimit);
+    response.setHeader('x-ratelimit-remaining', Math.max(0, options.hourlyLimit - calls.length));
+  }
+  const headers = request.headers as Readonly<Record<string, string | undefined>>;
+  const rootValue = rootFor(world, headers, options.pageSize ?? 500);
+  const { query: source, variables: variableValues, operation: operationName } = call;
+  const result = await graphql({ schema: railwaySchema, source, rootValue, variableValues, operationName });
+  const fault = faultFor(options.faults ?? [], call, calls);
+  if (fault) return misbehave(fault, result, response);
+  const status = result.data === undefined ? 400 : 200;
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+}
+
+function callOf(body: Readonly<Record<string, unknown>>): Call {
+  const query = String(body.query);
+  const [operation] = parse(query).definitions;
+  const selections = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : [];
+  return {
+    operation: String(body.operationName),
+    fields: selections.flatMap((field) => (field.kind === Kind.FIELD ? [field.name.value] : [])),
+    query,
+    variables: (body.variables ?? {}) as Call['variables'],
+  };
+}
