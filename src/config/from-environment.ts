@@ -1,7 +1,7 @@
 import { OperatorError } from '../model/error.ts';
 import type { AwsConfig, Config, RailwayConfig } from './config.ts';
 import { defaultLimits } from './limits.ts';
-import type { Environment } from './tokens.ts';
+import type { Environment } from './secrets.ts';
 
 /** What lies on this machine besides environment variables; its content is not read. */
 export interface FilesSeen {

@@ -18,14 +18,18 @@ const assetFields = [
 
 /** inventory.json as one text: the same bytes for the same inventory. */
 export function canonicalInventory(inventory: Inventory): string {
-  return `${[...canonicalLines(inventory)].join('\n')}\n`;
+  return [...canonicalLines(inventory)].join('');
 }
 
 /**
- * inventory.json line by line (without line ends), for inventories too large for one text. Valid JSON with one
+ * inventory.json line by line with its line ends, for inventories too large for one text. Valid JSON with one
  * asset, gap and source a line, sorted, so that it greps and diffs well.
  */
 export function* canonicalLines(inventory: Inventory): Generator<string> {
+  for (const line of unended(inventory)) yield `${line}\n`;
+}
+
+function* unended(inventory: Inventory): Generator<string> {
   yield '{';
   yield `"schema":${JSON.stringify(inventory.schema)},`;
   yield `"takenAt":${JSON.stringify(inventory.takenAt)},`;

@@ -1,5 +1,5 @@
 import { OperatorError } from '../model/error.ts';
-import type { Config, SecretRef } from './config.ts';
+import type { SecretRef } from './config.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,12 +9,9 @@ export interface ResolvedToken {
   readonly value: string;
 }
 
-/** The Railway tokens a configuration names. Every missing one is told; values are never in an error. */
-export function resolveTokens(config: Config, env: Environment): readonly ResolvedToken[] {
-  const tokens = (config.railway?.tokens ?? []).map((token) => ({
-    name: token.env,
-    value: readVariable(token, env),
-  }));
+/** The Railway tokens named. Every missing one is told; values are never in an error. */
+export function resolveTokens(named: readonly SecretRef[], env: Environment): readonly ResolvedToken[] {
+  const tokens = named.map(({ env: name }) => ({ name, value: (env[name] ?? '').trim() }));
   const missing = tokens.filter(({ value }) => value === '').map(({ name }) => name);
   if (missing.length > 0) {
     const set = missing.length === 1 ? 'is not set' : 'are not set';
@@ -33,8 +30,4 @@ export function resolveTokens(config: Config, env: Environment): readonly Resolv
     );
   }
   return tokens;
-}
-
-function readVariable({ env: name }: SecretRef, env: Environment): string {
-  return (env[name] ?? '').trim();
 }
