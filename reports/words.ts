@@ -59,9 +59,16 @@ export function moment(iso: string): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(iso) ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : iso;
 }
 
-/** `nothing`, or the control and how long it holds. */
-export function control(stop: StoppedBy): string {
-  return stop.until === null ? stop.control : `${stop.control}, until ${moment(stop.until)}`;
+/** What holds, each with how long; `nothing` where nothing does, `not known` where that could not be read. */
+export function controls(verdict: Verdict, stoppedBy: readonly StoppedBy[]): readonly string[] {
+  const holding = stoppedBy.filter(({ control }) => control !== 'nothing');
+  if (holding.length === 0) return [verdict === 'unknown' ? 'not known' : 'nothing'];
+  return holding.map(({ control, until }) => {
+    if (until === null) return control;
+    return /^\d+$/.test(until)
+      ? `${control}, for ${duration(Number(until))}`
+      : `${control}, until ${moment(until)}`;
+  });
 }
 
 /** Up to `most` stores with their environments, and how many more. */

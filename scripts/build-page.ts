@@ -14,6 +14,7 @@ await build({
   jsx: 'automatic',
   jsxImportSource: 'preact',
   charset: 'ascii',
+  define: { 'process.env.NODE_ENV': '"production"' },
   legalComments: 'none',
   banner: { js: '/* Contains Preact and TanStack Virtual, both under the MIT licence. */' },
   logLevel: 'warning',

@@ -3,7 +3,7 @@ import type { FirstScreen, WorstCredential } from '../first-screen.ts';
 import { shown } from '../visible.ts';
 import {
   calls,
-  control,
+  controls,
   count,
   duration,
   meaning,
@@ -30,14 +30,8 @@ export function firstScreenElements(report: Report, screen: FirstScreen): readon
     el(
       'div',
       { class: 'first' },
-      worst === null ? null : worstCredential(worst),
-      el(
-        'div',
-        { class: 'aside' },
-        worst === null ? null : stops(worst),
-        doFirst(screen),
-        unseen(report, screen),
-      ),
+      el('div', {}, worst === null ? null : worstCredential(worst), unseen(report, screen)),
+      el('div', {}, worst === null ? null : stops(worst), doFirst(screen)),
     ),
     ...(worst === null ? [] : [figure(report, worst)]),
   ];
@@ -144,20 +138,19 @@ function step({
   );
 }
 
-function stops({ stoppedBy }: WorstCredential): Element {
-  const holding = stoppedBy.filter((stop) => stop.control !== 'nothing');
+function stops({ verdict, stoppedBy }: WorstCredential): Element {
+  const [first = 'nothing', ...rest] = controls(verdict, stoppedBy);
   return el(
     'section',
     { class: 'stops' },
     el('h2', {}, 'What would stop it'),
-    holding.length === 0
-      ? el('p', { class: 'nothing' }, 'Nothing.')
-      : el(
-          'ul',
-          {},
-          holding.map((stop) => el('li', {}, shown(control(stop), 200))),
-        ),
+    el('p', { class: first === 'nothing' ? 'control nothing' : 'control' }, upperFirst(shown(first, 200))),
+    rest.map((each) => el('p', {}, shown(each, 200))),
   );
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function doFirst({ doFirst: findings }: FirstScreen): Element {
@@ -178,7 +171,7 @@ function doFirst({ doFirst: findings }: FirstScreen): Element {
               ' ',
               el(
                 'a',
-                { href: `#/findings/${encodeURIComponent(fingerprint.toWellFormed())}` },
+                { class: 'because', href: `#/findings/${encodeURIComponent(fingerprint.toWellFormed())}` },
                 `${severity}: ${shown(message, 160)}`,
               ),
             ),

@@ -1,39 +1,63 @@
-import type { CredentialView, Plan, StoreView, Verdict } from '../../src/model/blast-radius.ts';
+import type { CredentialView, Pair, Plan, StoreView, Verdict } from '../../src/model/blast-radius.ts';
 import type { Report } from '../../src/model/report.ts';
 import { byDanger } from '../first-screen.ts';
 import { verdictRank, worse } from '../words.ts';
 
-/** Stores that one class of credentials ends by the same plan with the same outcome. */
-export interface PictureGroup {
+/** Stores with the same outcome. */
+export interface Outcome {
   readonly verdict: Verdict;
-  readonly plan: Plan | null;
   readonly stores: readonly StoreView[];
 }
 
-/** Beyond this many a picture says how many groups it left out. */
+/** A plan of one class of credentials, and what it comes to on the stores it is for. */
+export interface PictureGroup {
+  readonly plan: Plan | null;
+  /** Worst first. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Beyond this many plans a picture says how many it left out. */
 const most = 5;
 
-/** What a credential reaches, worst first, as few groups as tell it apart; `more` groups are left out. */
+/** What a credential reaches: its plans, the worst first, each with its outcomes; `more` plans are left out. */
 export function pictureGroups(
-  { blastRadius, ...report }: Report,
+  report: Report,
   { class: id }: CredentialView,
 ): { readonly groups: readonly PictureGroup[]; readonly more: number } {
-  const plans = new Map(blastRadius.plans.map((plan) => [plan.id, plan]));
-  const stores = new Map(blastRadius.stores.map((store) => [store.store, store]));
-  const found = new Map<string, { verdict: Verdict; plan: Plan | null; stores: StoreView[] }>();
-  for (const pair of blastRadius.pairs) {
-    const verdict = worse(pair.verdict, pair.possible);
-    if (pair.class !== id || verdict === 'no-reach') continue;
-    const key = `${verdict} ${pair.plan}`;
-    const group = found.get(key) ?? { verdict, plan: plans.get(pair.plan ?? '') ?? null, stores: [] };
-    for (const store of pair.stores) group.stores.push(stores.get(store) ?? unnamed(store));
-    found.set(key, group);
-  }
-  const order = byDanger({ blastRadius, ...report });
-  const groups = [...found.values()]
-    .map((group) => ({ ...group, stores: group.stores.toSorted(order) }))
-    .toSorted((a, b) => verdictRank(a.verdict) - verdictRank(b.verdict) || b.stores.length - a.stores.length);
+  const { plans, pairs } = report.blastRadius;
+  const views = new Map(report.blastRadius.stores.map((store) => [store.store, store]));
+  const order = byDanger(report);
+  const byPlan = Map.groupBy(
+    pairs.filter((pair) => pair.class === id && outcome(pair) !== 'no-reach'),
+    ({ plan }) => plan,
+  );
+  const groups = [...byPlan].map(([plan, same]): PictureGroup => {
+    const byVerdict = [...Map.groupBy(same, outcome)].toSorted(([a], [b]) => verdictRank(a) - verdictRank(b));
+    return {
+      plan: plans.find((each) => each.id === plan) ?? null,
+      outcomes: byVerdict.map(([verdict, list]) => ({
+        verdict,
+        stores: list
+          .flatMap(({ stores }) => stores.map((store) => views.get(store) ?? unnamed(store)))
+          .toSorted(order),
+      })),
+    };
+  });
+  groups.sort((a, b) => worstRank(a) - worstRank(b) || size(b) - size(a));
   return { groups: groups.slice(0, most), more: Math.max(0, groups.length - most) };
+}
+
+/** Number of stores a group is about. */
+export function size({ outcomes }: PictureGroup): number {
+  return outcomes.reduce((sum, { stores }) => sum + stores.length, 0);
+}
+
+function outcome({ verdict, possible }: Pair): Verdict {
+  return worse(verdict, possible);
+}
+
+function worstRank({ outcomes: [first] }: PictureGroup): number {
+  return verdictRank(first?.verdict ?? 'no-reach');
 }
 
 function unnamed(store: string): StoreView {

@@ -3,7 +3,7 @@ import type { Report } from '../../src/model/report.ts';
 import { byDanger, type FirstScreen, firstScreen, isOpen, type WorstCredential } from '../first-screen.ts';
 import {
   calls,
-  control,
+  controls,
   count,
   duration,
   meaning,
@@ -45,8 +45,9 @@ function worst({
   stoppedBy,
 }: WorstCredential): string {
   const agent = credential.agent === null ? '' : `, used by the agent ${escaped(credential.agent, 60)}`;
-  const controls =
-    stoppedBy.length === 0 ? 'nothing' : stoppedBy.map((stop) => escaped(control(stop))).join(', ');
+  const stops = controls(verdict, stoppedBy)
+    .map((stop) => escaped(stop))
+    .join(', ');
   const steps = (plan?.steps ?? []).map(({ operation, target, count: times, allowedBy, note }, index) => {
     const by = allowedBy.map(({ text }) => escaped(text, 120)).join('; ');
     const tail = [by === '' ? '' : `allowed by ${by}`, note === null ? '' : escaped(note)].filter(
@@ -62,7 +63,7 @@ function worst({
       ? []
       : [
           steps.join('\n'),
-          `${calls(plan)}${plan.waitHours > 0 ? `, then ${duration(plan.waitHours)} of waiting` : ''}. **What would stop it: ${controls}.**`,
+          `${calls(plan)}${plan.waitHours > 0 ? `, then ${duration(plan.waitHours)} of waiting` : ''}. **What would stop it: ${stops}.**`,
         ]),
   ].join('\n\n');
 }
@@ -102,8 +103,9 @@ function stores(report: Report): string {
   if (list.length === 0) return '';
   const rows = list.slice(0, mostRows).map(({ name, environments, worst: pair, stoppedBy, copies }) => {
     const verdict = pair === null ? 'no reach' : `${pair.possible ? 'possibly ' : ''}${spoken(pair.verdict)}`;
-    const stops =
-      stoppedBy.length === 0 ? 'nothing' : stoppedBy.map((stop) => escaped(control(stop), 80)).join(', ');
+    const stops = controls(pair?.verdict ?? 'no-reach', stoppedBy)
+      .map((stop) => escaped(stop, 80))
+      .join(', ');
     const survivors = copies.filter(({ counts }) => counts).length;
     return `| ${escaped(name, 80)} | ${environments
       .slice(0, 3)

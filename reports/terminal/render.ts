@@ -4,7 +4,7 @@ import { type FirstScreen, firstScreen, type WorstCredential } from '../first-sc
 import { shown } from '../visible.ts';
 import {
   calls,
-  control,
+  controls,
   count,
   duration,
   meaning,
@@ -109,13 +109,12 @@ function call(
   return [head, ...details.map((detail) => pen.paint('quiet', pen.line(detail, 7)))].join('\n');
 }
 
-function stops({ stoppedBy, holdsOnlyIf }: WorstCredential, pen: Pen): string {
+function stops({ verdict, stoppedBy, holdsOnlyIf }: WorstCredential, pen: Pen): string {
   const { line, paint } = pen;
-  const controls = stoppedBy.length === 0 ? ['nothing'] : stoppedBy.map(control);
   return [
     heading('What would stop it', pen),
-    ...controls.map((each) =>
-      each === 'nothing' ? paint('danger', line('nothing')) : line(shown(each, 200)),
+    ...controls(verdict, stoppedBy).map((each) =>
+      paint(each === 'nothing' ? 'danger' : 'plain', line(shown(each, 200))),
     ),
     ...holdsOnlyIf.map((condition) => paint('quiet', line(`holds only if ${shown(condition, 200)}`))),
   ].join('\n');

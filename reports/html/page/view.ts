@@ -1,0 +1,120 @@
+import type { ComponentChildren } from 'preact';
+
+/** A filter: the values a row has under it. */
+export interface Facet<Row> {
+  readonly key: string;
+  readonly label: string;
+  readonly of: (row: Row) => readonly string[];
+  /** The order of its values where it is not the alphabet's. */
+  readonly order?: readonly string[];
+}
+
+export interface Sort<Row> {
+  readonly key: string;
+  readonly label: string;
+  readonly compare: (a: Row, b: Row) => number;
+  /** Rows under one heading must stand together in this order. */
+  readonly heading?: (row: Row) => string;
+}
+
+/** One of the page's lists: what its rows are, how they are found, ordered and drawn. */
+export interface View<Row> {
+  readonly name: string;
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** Whether the verdict words need explaining here. */
+  readonly legend?: boolean;
+  /** Said where there are no rows at all. */
+  readonly empty: string;
+  readonly id: (row: Row) => string;
+  /** Everything the search looks through. */
+  readonly text: (row: Row) => string;
+  readonly facets: readonly Facet<Row>[];
+  /** The first is the default. */
+  readonly sorts: readonly [Sort<Row>, ...Sort<Row>[]];
+  readonly summary: (row: Row) => ComponentChildren;
+  readonly details: (row: Row) => ComponentChildren;
+}
+
+/** A drawn line of a list. */
+export type Item<Row> =
+  | { readonly heading: string; readonly count: number }
+  | { readonly row: Row; readonly position: number };
+
+/** Answers searches over a view's rows: texts and orders are made once, a search is one pass. */
+export interface Searcher<Row> {
+  readonly find: (query: Readonly<Record<string, string>>) => readonly Row[];
+  readonly values: (facet: Facet<Row>) => readonly (readonly [string, number])[];
+  readonly sortOf: (query: Readonly<Record<string, string>>) => Sort<Row>;
+}
+
+export function searcher<Row>({ rows, text, facets, sorts }: View<Row>): Searcher<Row> {
+  const orders = new Map<Sort<Row>, readonly number[]>();
+  const counted = new Map<Facet<Row>, readonly (readonly [string, number])[]>();
+  let texts: readonly string[] | null = null;
+  const sortOf: Searcher<Row>['sortOf'] = ({ sort }) => sorts.find(({ key }) => key === sort) ?? sorts[0];
+  const order = (sort: Sort<Row>): readonly number[] => {
+    const made = orders.get(sort) ?? ordered(rows, sort);
+    orders.set(sort, made);
+    return made;
+  };
+  return {
+    sortOf,
+    find: (query) => {
+      const words = (query.q ?? '')
+        .toLowerCase()
+        .split(/\s+/)
+        .filter((word) => word !== '');
+      if (words.length > 0) texts ??= rows.map((row) => text(row).toLowerCase());
+      const wanted = facets.flatMap((facet) => {
+        const value = query[facet.key];
+        return value === undefined || value === '' ? [] : [{ facet, value }];
+      });
+      const found: Row[] = [];
+      for (const index of order(sortOf(query))) {
+        const row = rows[index];
+        if (row === undefined) continue;
+        if (!words.every((word) => texts?.[index]?.includes(word))) continue;
+        if (!wanted.every(({ facet, value }) => facet.of(row).includes(value))) continue;
+        found.push(row);
+      }
+      return found;
+    },
+    values: (facet) => {
+      const made = counted.get(facet) ?? tallied(rows, facet);
+      counted.set(facet, made);
+      return made;
+    },
+  };
+}
+
+function ordered<Row>(rows: readonly Row[], { compare }: Sort<Row>): readonly number[] {
+  return rows.map((_, index) => index).sort((a, b) => compare(rows[a] as Row, rows[b] as Row) || a - b);
+}
+
+function tallied<Row>(
+  rows: readonly Row[],
+  { of, order }: Facet<Row>,
+): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) for (const value of of(row)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const rank = (value: string): number => order?.indexOf(value) ?? 0;
+  return [...counts].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+/** Rows with a heading before each run that shares one. */
+export function withHeadings<Row>(rows: readonly Row[], { heading }: Sort<Row>): readonly Item<Row>[] {
+  if (heading === undefined) return rows.map((row, index) => ({ row, position: index + 1 }));
+  const items: Item<Row>[] = [];
+  let run = { heading: '', count: 0 };
+  for (const [index, row] of rows.entries()) {
+    const title = heading(row);
+    if (items.length === 0 || title !== run.heading) {
+      run = { heading: title, count: 0 };
+      items.push(run);
+    }
+    run.count += 1;
+    items.push({ row, position: index + 1 });
+  }
+  return items;
+}
