@@ -1,0 +1,185 @@
+import type { AssetKind, Provider } from '../model/asset.ts';
+import type { AcceptedGap, ApprovedAsset, ApprovedSource, Baseline } from '../model/baseline.ts';
+
+/** Something that stands in one view and is looked for in the other. */
+export interface Subject {
+  readonly id: string | null;
+  readonly kind: AssetKind;
+  readonly provider: Provider;
+  readonly native: string | null;
+  readonly scope: string;
+  readonly region: string | null;
+  /** What holds it: containers, environments, the store of a copy, the principal of a credential. */
+  readonly holders: readonly string[];
+}
+
+/** Why the absence of `subject` proves nothing; null: it is proven. */
+export type Unread = (subject: Subject) => string | null;
+
+/** Reads that never list anything, and did not hide what was seen in spite of them. */
+const standing: ReadonlySet<string> = new Set(['unlistable', 'unsupported']);
+
+const roles: readonly string[] = ['VIEWER', 'MEMBER', 'ADMIN'];
+
+/** Whether `now` sees all that `then` saw: the same caller, or the same with a higher role. */
+export function seesAsMuch(now: ApprovedSource, then: ApprovedSource): boolean {
+  if (now.credential !== then.credential || now.principal !== then.principal) return false;
+  if (now.role === then.role) return true;
+  const [high, low] = [roles.indexOf(now.role ?? ''), roles.indexOf(then.role ?? '')];
+  return low >= 0 && high >= low;
+}
+
+/** The key of a source whoever asks it. */
+export function sourceKey({ provider, scope, region, service }: ApprovedSource): string {
+  return JSON.stringify([provider, scope, region, service]);
+}
+
+export function subjectOf(asset: ApprovedAsset): Subject {
+  const places = asset.kind === 'principal' ? asset.links.filter(({ as }) => as === 'acts-in') : [];
+  const covered = asset.kind === 'schedule' ? asset.links.filter(({ as }) => as === 'covers') : [];
+  return {
+    id: asset.id,
+    kind: asset.kind,
+    provider: asset.provider,
+    native: asset.native,
+    scope: asset.scope,
+    region: asset.region,
+    holders: [...asset.within, ...[...places, ...covered].map(({ to }) => to)],
+  };
+}
+
+interface Place {
+  readonly ids: ReadonlySet<string>;
+  readonly kinds: ReadonlyMap<string, AssetKind>;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** Everything above a subject, as the view that has it knows it. */
+function placeOf(subject: Subject, assets: ReadonlyMap<string, ApprovedAsset>): Place {
+  const ids = new Set(subject.id === null ? [] : [subject.id]);
+  const kinds = new Map<string, AssetKind>(subject.id === null ? [] : [[subject.id, subject.kind]]);
+  const scopes = new Set([subject.scope]);
+  const open = [...subject.holders];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (ids.has(id)) continue;
+    ids.add(id);
+    const holder = assets.get(id);
+    if (holder === undefined) continue;
+    kinds.set(id, holder.kind);
+    scopes.add(holder.scope);
+    scopes.add(id.slice(id.lastIndexOf(':') + 1));
+    open.push(...subjectOf(holder).holders);
+  }
+  return { ids, kinds, scopes };
+}
+
+function gapCovers(gap: AcceptedGap, subject: Subject, place: Place, known: ReadonlySet<string>): boolean {
+  if (gap.provider !== subject.provider) return false;
+  if (gap.region !== null && subject.region !== null && gap.region !== subject.region) return false;
+  if (gap.target !== null) {
+    return (
+      place.ids.has(gap.target) && (gap.kind === subject.kind || gap.kind === place.kinds.get(gap.target))
+    );
+  }
+  return (
+    gap.kind === subject.kind && (place.scopes.has(gap.scope) || !known.has(`${gap.provider} ${gap.scope}`))
+  );
+}
+
+function knownScopes(views: readonly Baseline[]): ReadonlySet<string> {
+  const known = new Set<string>();
+  for (const { scope, coverage, assets } of views) {
+    for (const entry of [...scope, ...coverage]) known.add(`${entry.provider} ${entry.scope}`);
+    for (const asset of assets) known.add(`${asset.provider} ${asset.scope}`);
+  }
+  return known;
+}
+
+function outOfScope(subject: Subject, place: Place, seen: Baseline, view: Baseline): string | null {
+  const own = seen.scope.filter(({ provider }) => provider === subject.provider);
+  const holding = own.filter(({ scope }) => place.scopes.has(scope));
+  for (const entry of holding.length > 0 ? holding : own) {
+    const other = view.scope.find(
+      ({ provider, scope }) => provider === entry.provider && scope === entry.scope,
+    );
+    if (other === undefined) return `${entry.provider} ${entry.scope} is not in scope`;
+    const { region, native } = subject;
+    if (region !== null && entry.regions.includes(region) && !other.regions.includes(region)) {
+      return `region ${region} is not in scope`;
+    }
+    if (native !== null && entry.natives.includes(native) && !other.natives.includes(native)) {
+      return `${native} is not in scope`;
+    }
+  }
+  return null;
+}
+
+function sourcesOf(subject: Subject, place: Place, seen: Baseline): readonly ApprovedSource[] {
+  const own = seen.coverage.filter(
+    ({ provider, region }) =>
+      provider === subject.provider &&
+      (region === null || subject.region === null || region === subject.region),
+  );
+  const holding = own.filter(({ scope }) => place.scopes.has(scope));
+  return holding.length > 0 ? holding : own;
+}
+
+function notAsked(subject: Subject, place: Place, seen: Baseline, asked: Asked): string | null {
+  for (const source of sourcesOf(subject, place, seen)) {
+    const callers = asked.get(sourceKey(source)) ?? [];
+    if (!callers.some((caller) => seesAsMuch(caller, source))) {
+      const what = `${source.provider} ${source.scope} ${source.service}`;
+      return callers.length === 0 ? `${what} was not read` : `${what} was read by another caller`;
+    }
+  }
+  return null;
+}
+
+type Asked = ReadonlyMap<string, readonly ApprovedSource[]>;
+
+function bySource(coverage: readonly ApprovedSource[]): Asked {
+  const asked = new Map<string, ApprovedSource[]>();
+  for (const source of coverage) {
+    const callers = asked.get(sourceKey(source));
+    if (callers === undefined) asked.set(sourceKey(source), [source]);
+    else callers.push(source);
+  }
+  return asked;
+}
+
+/**
+ * Tells whether something that `seen` has and `view` has not is gone, or only unread in `view`: out of its scope,
+ * not asked by a caller that sees as much, inside one of its gaps, or below something that is.
+ */
+export function unreadIn(view: Baseline, seen: Baseline): Unread {
+  const assets = new Map(seen.assets.map((asset) => [asset.id, asset]));
+  const present = new Set(view.assets.map(({ id }) => id));
+  const known = knownScopes([view, seen]);
+  const asked = bySource(view.coverage);
+  const before = new Set(seen.gaps.map(({ fingerprint }) => fingerprint));
+  const gaps = view.gaps.filter(
+    ({ reason, fingerprint }) => !(standing.has(reason) && before.has(fingerprint)),
+  );
+  const memo = new Map<string, string | null>();
+
+  const why = (subject: Subject, depth: number): string | null => {
+    const place = placeOf(subject, assets);
+    const gap = gaps.find((candidate) => gapCovers(candidate, subject, place, known));
+    const direct =
+      outOfScope(subject, place, seen, view) ??
+      notAsked(subject, place, seen, asked) ??
+      (gap === undefined ? null : `gap ${gap.fingerprint}`);
+    return direct ?? (depth > 0 ? aboveUnread(subject, depth) : null);
+  };
+  const aboveUnread = (subject: Subject, depth: number): string | null => {
+    for (const id of subject.holders) {
+      const holder = assets.get(id);
+      if (holder === undefined || present.has(id)) continue;
+      if (!memo.has(id)) memo.set(id, why(subjectOf(holder), depth - 1));
+      const reason = memo.get(id) ?? null;
+      if (reason !== null) return reason;
+    }
+    return null;
+  };
+  return (subject) => why(subject, 16);
+}

@@ -1,0 +1,152 @@
+import type { Tier } from '../model/asset.ts';
+import type { Baseline, CredentialShape, ReachedStore } from '../model/baseline.ts';
+import type { Verdict } from '../model/blast-radius.ts';
+import type { Severity } from '../model/inventory.ts';
+import { byText } from './change.ts';
+
+/** Holders that may end each of the stores now, and could not, or less so, when it was approved. */
+export interface Worsened {
+  readonly holders: readonly CredentialShape[];
+  readonly stores: readonly ReachedStore[];
+  /** The worst approved verdict among them; `no-reach` for a pair that is new. */
+  readonly before: Verdict;
+  readonly after: Verdict;
+  /** The new verdict is possible, not certain. */
+  readonly possible: boolean;
+}
+
+const worstFirst: readonly Verdict[] = [
+  'total-loss',
+  'delayed-loss',
+  'unknown',
+  'recoverable',
+  'copies-lost',
+  'no-reach',
+];
+
+interface Outcome {
+  readonly verdict: Verdict;
+  readonly possible: Verdict | null;
+}
+
+const none: Outcome = { verdict: 'no-reach', possible: null };
+
+const rank = (verdict: Verdict): number => worstFirst.indexOf(verdict);
+
+/** The worse of what is certain and what is possible. */
+const worse = ({ verdict, possible }: Outcome): Verdict =>
+  possible !== null && rank(possible) < rank(verdict) ? possible : verdict;
+
+/** Worse, or as bad and certain where it was only possible. */
+function isWorse(now: Outcome, then: Outcome): boolean {
+  const difference = rank(worse(now)) - rank(worse(then));
+  return difference < 0 || (difference === 0 && rank(now.verdict) < rank(then.verdict));
+}
+
+interface Table {
+  rowsOf(shape: CredentialShape): readonly string[];
+  columnOf(store: string): string | undefined;
+  outcome(rows: readonly string[], column: string | undefined): Outcome;
+}
+
+/** The approved verdicts; a credential nobody can list is approved as all that its principal had. */
+function table({ credentials, stores, reach }: Baseline): Table {
+  const rows = new Map(credentials.map(({ holder, reachAs }) => [holder, reachAs]));
+  const byPrincipal = Map.groupBy(credentials, ({ principal }) => principal);
+  const columns = new Map(stores.map(({ store, reachedAs }) => [store, reachedAs]));
+  const cells = new Map(reach.map((entry) => [`${entry.holder}\n${entry.store}`, entry]));
+  const own = (holder: string): readonly string[] =>
+    [rows.get(holder)].filter((row) => row !== undefined && row !== null);
+  return {
+    rowsOf: ({ holder, principal, type }) => {
+      if (type !== 'unlistable' || rows.has(holder)) return own(holder);
+      const all = (byPrincipal.get(principal) ?? []).flatMap((shape) => own(shape.holder));
+      return [...new Set(all)].sort(byText);
+    },
+    columnOf: (store) => columns.get(store),
+    outcome: (of, column) => {
+      const found = of.map((row) => cells.get(`${row}\n${column}`) ?? none);
+      return found.reduce((a: Outcome, b) => (isWorse(b, a) ? b : a), none);
+    },
+  };
+}
+
+interface HolderGroup {
+  readonly rows: readonly string[];
+  readonly holders: CredentialShape[];
+}
+
+interface StoreGroup {
+  readonly column: string | undefined;
+  readonly stores: ReachedStore[];
+}
+
+/** Current groups, split by where their members stood at approval. */
+function split<G, M>(
+  members: readonly M[],
+  keys: (member: M) => readonly [string, string],
+  make: (member: M) => G,
+  put: (group: G, member: M) => void,
+): ReadonlyMap<string, readonly G[]> {
+  const groups = new Map<string, Map<string, G>>();
+  for (const member of members) {
+    const [now, then] = keys(member);
+    const parts = groups.get(now) ?? new Map<string, G>();
+    const group = parts.get(then) ?? make(member);
+    put(group, member);
+    parts.set(then, group);
+    groups.set(now, parts);
+  }
+  return new Map([...groups].map(([key, parts]) => [key, [...parts.values()]]));
+}
+
+/** Every pair that is worse than approved, or new, by groups that were and are alike. */
+export function worsenedPairs(before: Baseline, after: Baseline): readonly Worsened[] {
+  const approved = table(before);
+  const reaching = after.credentials.filter(({ reachAs }) => reachAs !== null);
+  const holders = split<HolderGroup, CredentialShape>(
+    reaching,
+    (shape) => [shape.reachAs ?? '', JSON.stringify(approved.rowsOf(shape))],
+    (shape) => ({ rows: approved.rowsOf(shape), holders: [] }),
+    (group, shape) => group.holders.push(shape),
+  );
+  const stores = split<StoreGroup, ReachedStore>(
+    after.stores,
+    ({ store, reachedAs, tier }) => [reachedAs, JSON.stringify([approved.columnOf(store) ?? null, tier])],
+    ({ store }) => ({ column: approved.columnOf(store), stores: [] }),
+    (group, store) => group.stores.push(store),
+  );
+  const found: Worsened[] = [];
+  for (const cell of after.reach) {
+    for (const group of holders.get(cell.holder) ?? []) {
+      for (const column of stores.get(cell.store) ?? []) {
+        const then = approved.outcome(group.rows, column.column);
+        if (!isWorse(cell, then)) continue;
+        const possible = rank(worse(cell)) < rank(cell.verdict);
+        found.push({
+          holders: group.holders,
+          stores: column.stores,
+          before: worse(then),
+          after: worse(cell),
+          possible,
+        });
+      }
+    }
+  }
+  return found;
+}
+
+const inProduction: Readonly<Record<Verdict, Severity>> = {
+  'total-loss': 'critical',
+  'delayed-loss': 'high',
+  unknown: 'medium',
+  recoverable: 'medium',
+  'copies-lost': 'medium',
+  'no-reach': 'low',
+};
+
+/** How bad a new verdict is: a new total loss of a production store is critical whatever its cause. */
+export function pairSeverity(verdict: Verdict, tier: Tier): Severity {
+  if (tier === 'production') return inProduction[verdict];
+  return verdict === 'total-loss' ? 'medium' : 'low';
+}

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { backup, credential, gap, store } from '../checks/world.ts';
+import {
+  account,
+  acme,
+  drift,
+  edited,
+  kinds,
+  type Scan,
+  source,
+  sources,
+  wholeScope,
+  without,
+} from './scans.ts';
+
+describe('compareWithBaseline', () => {
+  it('says nothing where nothing changed', () => {
+    expect(drift(acme, acme)).toEqual([]);
+  });
+
+  it('tells an asset that came, and one that went', () => {
+    const now = { ...acme, assets: [...acme.assets, store('db-2', { name: 'invoices' })] };
+    expect(kinds(drift(acme, now))).toEqual(['asset-added db-2']);
+    expect(kinds(drift(now, acme))).toEqual(['asset-removed db-2']);
+  });
+
+  it('calls the loss of a production store critical, and tells what went with it as one event', () => {
+    const [event, ...others] = drift(acme, without(acme, 'db', 'nightly', 'dump', ...snapshots));
+    expect(event).toMatchObject({
+      event: 'asset-removed',
+      asset: 'db',
+      name: 'orders',
+      severity: 'critical',
+    });
+    expect(event?.why).toContain('1 x schedule');
+    expect(kinds(others)).toEqual([]);
+  });
+
+  it.each<[string, Scan, string]>([
+    ['a guard', edited(acme, 'db', { props: { guards: [] } }), 'guard-removed db'],
+    ['a schedule', without(acme, 'nightly'), 'schedule-removed nightly'],
+    ['copies', without(acme, ...snapshots), 'copy-lost db'],
+    ['the copy elsewhere', without(acme, 'dump'), 'copy-lost db'],
+    [
+      'a boundary',
+      edited(acme, 'deploy', { links: [{ to: 'policy-deploy', as: 'attached' }] }),
+      'boundary-removed deploy',
+    ],
+    ['a second factor', edited(acme, 'admin', { props: { mfa: false } }), 'mfa-removed admin'],
+    ['the log', edited(acme, 'trail', { props: { logging: false } }), 'logging-stopped trail'],
+    ['a lock', edited(acme, 'vault', { props: { lock: 'governance' } }), 'lock-weakened vault'],
+    ['retention', edited(acme, 'nightly', { props: { retentionHours: 24 } }), 'retention-cut nightly'],
+  ])('tells that %s is gone', (_, now, event) => {
+    expect(kinds(drift(acme, now))).toEqual([event]);
+  });
+
+  it('tells a new type of credential, and charges the new total loss to it', () => {
+    const password = credential('password', 'admin', { props: { type: 'console-password' } });
+    const now: Scan = {
+      ...acme,
+      assets: [...acme.assets, password],
+      reach: [...acme.reach, { credential: 'password', stores: ['db'], verdict: 'total-loss' }],
+    };
+    const [event, ...others] = drift(acme, now);
+    expect(event).toMatchObject({ event: 'credential-type-added', asset: 'admin', severity: 'critical' });
+    expect(event?.why).toContain('no-reach -> total-loss');
+    expect(others).toEqual([]);
+  });
+
+  it('calls a wider reach by its name where nothing explains it', () => {
+    const now: Scan = {
+      ...acme,
+      reach: [{ credential: 'key-1', stores: ['db', 'db-staging'], verdict: 'total-loss' }],
+    };
+    expect(drift(acme, now)).toMatchObject([
+      {
+        event: 'reach-widened',
+        asset: 'admin',
+        before: 'recoverable: db',
+        after: 'total-loss: db',
+        severity: 'critical',
+      },
+    ]);
+  });
+
+  it('tells a replacement once, with its copies and its reach carried over', () => {
+    const now: Scan = {
+      assets: acme.assets.map((entry) =>
+        entry.id === 'db-staging' ? { ...entry, id: 'db-staging-2' } : entry,
+      ),
+      reach: acme.reach.map((line) => ({
+        ...line,
+        stores: line.stores.map((id) => (id === 'db-staging' ? 'db-staging-2' : id)),
+      })),
+    };
+    const moved = {
+      ...now,
+      assets: now.assets.map((entry) =>
+        entry.id === 'env-staging'
+          ? { ...entry, links: [{ to: 'db-staging-2', as: 'contains' as const }] }
+          : entry,
+      ),
+    };
+    expect(kinds(drift(acme, moved))).toEqual(['replaced db-staging-2']);
+  });
+});
+
+describe('absence proves nothing', () => {
+  const gone = without(acme, 'db', 'nightly', 'dump', ...snapshots);
+
+  it.each<[string, Scan, string]>([
+    ['in a gap of its kind', { ...gone, gaps: [gap('store')] }, 'gap-appeared'],
+    [
+      'in a gap about what holds it',
+      { ...gone, gaps: [gap('environment', { target: 'env-production' })] },
+      'gap-appeared',
+    ],
+    [
+      'in a gap of a scope nobody knows',
+      { ...gone, gaps: [gap('store', { scope: 'elsewhere' })] },
+      'gap-appeared',
+    ],
+    [
+      'in a region that is no longer looked at',
+      { ...gone, scope: [{ ...wholeScope, regions: ['us-east-1'] }] },
+      'scope-narrowed',
+    ],
+    [
+      'as a kind that is no longer looked at',
+      { ...gone, scope: [{ ...wholeScope, natives: wholeScope.natives.slice(1) }] },
+      'scope-narrowed',
+    ],
+    ['in an account that is no longer looked at', { ...gone, scope: [], sources: [] }, 'scope-narrowed'],
+    ['in a source that was not read', { ...gone, sources: sources.slice(0, 1) }, 'source-unread'],
+    [
+      'in a source that failed',
+      { ...gone, sources: sources.map((entry) => ({ ...entry, status: 'failed' as const })) },
+      'source-unread',
+    ],
+    [
+      'for another caller',
+      {
+        ...gone,
+        sources: sources.map((entry) => ({ ...entry, caller: { ...entry.caller, principal: 'other' } })),
+      },
+      'caller-changed',
+    ],
+    [
+      'for a lower role',
+      {
+        ...gone,
+        sources: sources.map((entry) => ({ ...entry, caller: { ...entry.caller, role: 'VIEWER' } })),
+      },
+      'caller-changed',
+    ],
+  ])('%s', (_, now, event) => {
+    const events = drift(acme, now);
+    expect(events.map((entry) => entry.event)).toContain(event);
+    expect(events.map((entry) => entry.event)).not.toContain('asset-removed');
+  });
+
+  it.each<[string, Scan]>([
+    ['a gap of another kind', { ...gone, gaps: [gap('trail')] }],
+    ['a gap in another region', { ...gone, gaps: [gap('store', { region: 'us-east-1' })] }],
+    ['a gap about another asset', { ...gone, gaps: [gap('store', { target: 'db-staging' })] }],
+    ['a gap of another provider', { ...gone, gaps: [gap('store', { provider: 'railway' })] }],
+  ])('but %s hides nothing', (_, now) => {
+    expect(drift(acme, now).map((entry) => entry.event)).toContain('asset-removed');
+  });
+
+  it('a guard that could not be read is not removed', () => {
+    const now = { ...edited(acme, 'db', { props: { guards: [] } }), gaps: [gap('store', { target: 'db' })] };
+    expect(drift(acme, now).map((entry) => entry.event)).toEqual(['gap-appeared']);
+  });
+
+  it('copies of a store whose copies could not be listed are not lost', () => {
+    const now = { ...without(acme, ...snapshots), gaps: [gap('backup', { target: 'db' })] };
+    expect(drift(acme, now).map((entry) => entry.event)).toEqual(['gap-appeared']);
+  });
+
+  it('what a gap hid at approval is seen, not added', () => {
+    const then = { ...gone, gaps: [gap('store'), gap('backup'), gap('schedule')] };
+    expect(new Set(drift(then, acme).map((entry) => entry.event))).toEqual(new Set(['asset-seen']));
+  });
+
+  it('a standing gap that was there at approval hides nothing that was seen in spite of it', () => {
+    const standing = [gap('store', { reason: 'unlistable', fingerprint: 'aws:unlistable:stores' })];
+    expect(kinds(drift({ ...acme, gaps: standing }, { ...gone, gaps: standing }))).toEqual([
+      'asset-removed db',
+    ]);
+  });
+
+  it('a wider caller proves an absence', () => {
+    const as = (role: string) => [source({ caller: { credential: 'account-token', principal: 'u', role } })];
+    const then = { ...acme, sources: as('MEMBER') };
+    expect(kinds(drift(then, { ...gone, sources: as('ADMIN') }))).toEqual(['asset-removed db']);
+    expect(account).toBe(acme.assets[0]?.scope);
+  });
+});
+
+const snapshots = acme.assets.filter(({ id }) => id.startsWith('snap-')).map(({ id }) => id);
+
+it('a new snapshot is no drift', () => {
+  expect(drift(acme, { ...acme, assets: [...acme.assets, backup('snap-new', 'db')] })).toEqual([]);
+});
