@@ -1,7 +1,9 @@
 import { defineCheck, type Judging } from '../../src/findings/check.ts';
-import { endsAll, type Hit } from '../../src/findings/reach.ts';
-import { type Facts, fail, notApplicable, pass, type Ruling, unknown } from '../../src/findings/ruling.ts';
-import { count, quoted, sortedTiers, spoken } from '../../src/findings/wording.ts';
+import { byTier, endsAll, type Hit, type ReachInTier, unsettled } from '../../src/findings/reach.ts';
+import { fail, notApplicable, pass, type Ruling, unknown } from '../../src/findings/ruling.ts';
+import { count, credentialName, moment, quoted } from '../../src/findings/wording.ts';
+import type { AssetOf, Tier } from '../../src/model/asset.ts';
+import type { Severity } from '../../src/model/inventory.ts';
 
 export default defineCheck({
   id: 'credential-cannot-end-store-and-backups',
@@ -24,57 +26,36 @@ export default defineCheck({
         'aws_backup_vault_lock_configuration in the other account, and aws_backup_plan with a copy_action to it',
     },
   },
-  frameworks: ['SOC 2 CC6.3', 'ISO/IEC 27001:2022 A.8.13', 'NIST SP 800-53 AC-5', 'NIST SP 800-53 CP-9(8)'],
+  frameworks: ['SOC 2 CC6.3', 'ISO/IEC 27001:2022 A.8.13', 'NIST SP 800-53 AC-5', 'NIST SP 800-53 CP-9(7)'],
   evaluate(credential, judging): Ruling {
     const view = judging.reach.view(credential.id);
     if (view?.breakGlass === true) return notApplicable;
     const hits = judging.reach.ofCredential(credential.id);
-    const fatal = hits.filter(({ verdict }) => endsAll(verdict));
-    const [worst] = fatal;
-    if (worst !== undefined) return ruin(credential.name, credential.props.type, { worst, fatal }, judging);
+    const [worst] = byTier(hits.filter(({ verdict }) => endsAll(verdict)));
+    if (worst !== undefined) return ruin(credential, worst, judging);
 
     const open = hits.filter(({ verdict }) => verdict === 'unknown');
-    if (open.length > 0) {
-      return unknown(
-        'no rule of the provider that was checked settles it',
-        open.flatMap(({ pair }) => pair.restsOn),
-      );
-    }
+    if (open.length > 0) return unsettled(open);
     return hits.length === 0 && view === undefined ? unknown('its reach was not computed') : pass;
   },
 });
 
-/** Production first, then the fewest calls. */
-function ruin(
-  name: string,
-  type: string,
-  { worst, fatal }: { readonly worst: Hit; readonly fatal: readonly Hit[] },
-  { index }: Judging,
-): Ruling {
-  const tier = sortedTiers(fatal.flatMap(({ tiers }) => [...tiers.keys()]))[0] ?? 'production';
-  const lead =
-    fatal.filter(({ tiers }) => tiers.has(tier)).toSorted((a, b) => a.pair.calls - b.pair.calls)[0] ?? worst;
-  const stores = fatal.reduce((sum, { tiers }) => sum + (tiers.get(tier)?.stores ?? 0), 0);
-  const first = lead.tiers.get(tier)?.first ?? '';
-  const may = lead.possible ? 'may be able to end' : 'can end';
-  const facts: Facts = {
-    verdict: lead.verdict,
-    stores,
-    'first store': first,
-    calls: lead.pair.calls,
-    'last way back until': lead.pair.lastWayBackUntil,
-  };
-  const back = lead.verdict === 'delayed-loss' ? ', the last way back closing some time later' : '';
+function ruin({ name, props }: AssetOf<'credential'>, worst: ReachInTier, { index }: Judging): Ruling {
+  const { tier, lead, first, stores } = worst;
+  const { verdict, possible, pair } = lead;
+  const may = possible ? 'may be able to end' : 'can end';
+  const backups = stores === 1 ? 'every backup' : 'every backup of them';
+  const until = pair.lastWayBackUntil;
+  const back = until === null ? '' : ` The last way back ends on ${moment(until)}.`;
+  const facts = { verdict, stores, 'first store': first, calls: pair.calls, 'last way back until': until };
   return fail(
-    `${capital(spoken(type))} ${quoted(name)} ${may} ${count(stores, `${tier} store`)} with every backup${stores === 1 ? '' : ' of them'}${back}: ${quoted(index.get(first)?.name ?? first)} goes in ${count(lead.pair.calls, 'call')}.`,
+    `${credentialName(props.type, name)} ${may} ${count(stores, `${tier} store`)} with ${backups}: ${quoted(index.get(first)?.name ?? first)} goes in ${count(pair.calls, 'call')}.${back}`,
     facts,
-    { severity: severity(tier === 'production', lead), confidence: lead.pair.confidence },
+    { severity: severity(tier, lead), confidence: pair.confidence },
   );
 }
 
-function severity(production: boolean, { verdict, possible }: Hit) {
-  if (!production) return 'medium';
+function severity(tier: Tier, { verdict, possible }: Hit): Severity {
+  if (tier !== 'production') return tier === 'staging' ? 'medium' : 'low';
   return verdict === 'total-loss' && !possible ? 'critical' : 'high';
 }
-
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

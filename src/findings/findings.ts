@@ -31,7 +31,7 @@ export function failFindings(check: Check, failed: readonly Failed[], judging: J
     if (lead === undefined) throw new Error(`${check.id}: a group of failures without a member`);
     return {
       ...fromCheck(check, about),
-      ...fromAsset(check, lead.asset),
+      ...fromAsset(check, judging.index.get(lead.ruling.owner ?? '') ?? lead.asset),
       severity: lead.severity,
       confidence: lead.ruling.confidence ?? 'documented',
       outcome: 'fail' as const,

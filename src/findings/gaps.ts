@@ -16,13 +16,13 @@ export interface GapFinder {
 
 /**
  * A gap touches an asset when it hides a needed kind of the same provider and lies where the asset lies: about
- * the asset, about something it belongs to or that belongs to it, or about its whole scope and region. Where
- * the place of a gap can't be told it is taken to touch: better unknown than wrongly safe.
+ * the asset, about something it belongs to or that belongs to it, or about its whole scope and region. A gap
+ * about one known asset of the kind it hides leaves that asset's details unread and hides no other. Where the
+ * place of a gap can't be told it is taken to touch: better unknown than wrongly safe.
  */
 export function findGaps(index: InventoryIndex): GapFinder {
   const sorted = index.inventory.gaps.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
   const byKind = Map.groupBy(sorted, (gap) => key(gap.provider, gap.kind));
-  const targets = new Map<string, Place | undefined>();
   const places = new Map<string, Place>();
 
   const placeOf = (asset: Asset): Place => {
@@ -30,20 +30,14 @@ export function findGaps(index: InventoryIndex): GapFinder {
     places.set(asset.id, known);
     return known;
   };
-  const targetOf = (target: string): Place | undefined => {
-    if (!targets.has(target)) {
-      const asset = index.get(target);
-      targets.set(target, asset === undefined ? undefined : place(asset, index));
-    }
-    return targets.get(target);
-  };
   const touches = (gap: Gap, asset: Asset, anyRegion: boolean): boolean => {
     if (!anyRegion && gap.region !== null && asset.region !== null && gap.region !== asset.region)
       return false;
     const { ids, scopes } = placeOf(asset);
-    const target = gap.target === null ? undefined : targetOf(gap.target);
-    if (gap.target === null || target === undefined) return scopes.has(gap.scope);
-    return ids.has(gap.target) || target.ids.has(asset.id);
+    const target = gap.target === null ? undefined : index.get(gap.target);
+    if (target === undefined) return scopes.has(gap.scope);
+    if (target.kind === gap.kind) return target.id === asset.id;
+    return ids.has(target.id) || placeOf(target).ids.has(asset.id);
   };
 
   return {

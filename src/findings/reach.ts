@@ -1,6 +1,8 @@
 import type { Tier } from '../model/asset.ts';
 import type { BlastRadius, CredentialView, Pair, StoreView, Verdict } from '../model/blast-radius.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
+import { type Ruling, unknown } from './ruling.ts';
+import { sortedTiers } from './wording.ts';
 
 const worstFirst: readonly Verdict[] = [
   'total-loss',
@@ -47,6 +49,36 @@ export function worseOf(pair: Pair): { readonly verdict: Verdict; readonly possi
   return possible !== null && worstFirst.indexOf(possible) < worstFirst.indexOf(verdict)
     ? { verdict: possible, possible: true }
     : { verdict, possible: false };
+}
+
+/** The part of a credential's reach that lies in one tier. */
+export interface ReachInTier {
+  readonly tier: Tier;
+  /** The hit to speak of: the worst, then the one with the fewest calls. */
+  readonly lead: Hit;
+  /** First store of the lead in that tier. */
+  readonly first: string;
+  /** How many stores of that tier are hit, by any of the hits. */
+  readonly stores: number;
+}
+
+/** Splits hits by tier, highest tier first. */
+export function byTier(hits: readonly Hit[]): readonly ReachInTier[] {
+  return sortedTiers(hits.flatMap(({ tiers }) => [...tiers.keys()])).flatMap((tier) => {
+    const there = hits.filter(({ tiers }) => tiers.has(tier));
+    const lead = there.toSorted((a, b) => rank(a) - rank(b) || a.pair.calls - b.pair.calls)[0];
+    if (lead === undefined) return [];
+    const stores = there.reduce((sum, { tiers }) => sum + (tiers.get(tier)?.stores ?? 0), 0);
+    return [{ tier, lead, first: lead.tiers.get(tier)?.first ?? '', stores }];
+  });
+}
+
+/** The ruling on hits whose verdict is `unknown`: the gaps they rest on, or the lack of a checked rule. */
+export function unsettled(hits: readonly Hit[]): Ruling {
+  return unknown(
+    'no rule of the provider that was checked settles it',
+    hits.flatMap(({ pair }) => pair.restsOn),
+  );
 }
 
 /** Indexes a blast radius once; every look-up after that is constant. */

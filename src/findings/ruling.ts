@@ -12,7 +12,10 @@ export interface Fail {
   /** From the outcome, where it is worse or milder than the check's own. */
   readonly severity?: Severity;
   readonly confidence?: Confidence;
-  /** Id of the asset that stays when the judged one is replaced; fails with one owner become one finding. */
+  /**
+   * What the fail is really about: fails with one owner become one finding, shown on the asset of that id where
+   * there is one. Without it a backup stands for its store and a credential for its principal and type.
+   */
   readonly owner?: string;
   /** True when the bad itself was seen, so that no unread thing could excuse it. */
   readonly seen?: boolean;
@@ -32,10 +35,19 @@ export interface NotApplicable {
   readonly note?: string;
 }
 
+export interface Pass {
+  readonly outcome: 'pass';
+  /** True when the good itself was seen, so that no unread thing could undo it. */
+  readonly seen?: boolean;
+}
+
 /** What a check says of one asset. */
-export type Ruling = { readonly outcome: 'pass' } | Fail | Unknown | NotApplicable;
+export type Ruling = Pass | Fail | Unknown | NotApplicable;
 
 export const pass: Ruling = { outcome: 'pass' };
+
+/** A pass that stands in spite of a gap, in a check that proves by absence. */
+export const passSeen: Ruling = { outcome: 'pass', seen: true };
 
 /** The rule has nothing to say about this asset. */
 export const notApplicable: Ruling = { outcome: 'not-applicable' };

@@ -114,8 +114,11 @@ function attempt(
 
 /** Turns into `unknown` what a gap leaves unproved: a pass by absence, a fail for want of presence. */
 function settle(check: Check, asset: Asset, ruling: Ruling, gaps: GapFinder): Ruling {
+  const doubtful = check.proof === 'absence' ? 'pass' : 'fail';
   const unproved =
-    check.proof === 'absence' ? ruling.outcome === 'pass' : ruling.outcome === 'fail' && ruling.seen !== true;
+    (ruling.outcome === 'pass' || ruling.outcome === 'fail') &&
+    ruling.outcome === doubtful &&
+    ruling.seen !== true;
   if (!unproved) return ruling;
   const touching = gaps.touching(asset, check.needs);
   if (touching.length === 0) return ruling;

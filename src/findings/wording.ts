@@ -12,9 +12,14 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** Whole hours from an ISO time to `now`; negative when it is still to come. */
+/** Whole hours from an ISO time to `now`. */
 export function hoursSince(iso: string, now: Date): number {
   return Math.floor((now.getTime() - Date.parse(iso)) / hour);
+}
+
+/** Whole hours that are left from `now` to an ISO time; negative when it has passed. */
+export function hoursUntil(iso: string, now: Date): number {
+  return Math.floor((Date.parse(iso) - now.getTime()) / hour);
 }
 
 /** Whole days from an ISO time to `now`. */
@@ -43,10 +48,22 @@ export function spoken(type: string): string {
   return type.replaceAll('-', ' ');
 }
 
+/** `an access key`, `a project token`. */
+export function aOrAn(type: string): string {
+  const words = spoken(type);
+  return `${/^[aeio]/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
 const tierOrder: readonly Tier[] = ['production', 'staging', 'development', 'ephemeral'];
 
 /** Highest tier first, each once. */
 export function sortedTiers(tiers: Iterable<Tier>): readonly Tier[] {
   const seen = new Set(tiers);
   return tierOrder.filter((tier) => seen.has(tier));
+}
+
+/** `account token "domain-cli"`, to begin a sentence with. */
+export function credentialName(type: string, name: string): string {
+  const words = type === 'unlistable' ? 'an unlisted credential' : spoken(type);
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)} ${quoted(name)}`;
 }

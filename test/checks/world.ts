@@ -10,7 +10,7 @@ import type {
   Tier,
 } from '../../src/model/asset.ts';
 import type { BlastRadius, CopyView, Pair, Verdict } from '../../src/model/blast-radius.ts';
-import type { Gap, Settings } from '../../src/model/inventory.ts';
+import type { DeclaredCopy, Gap, Settings } from '../../src/model/inventory.ts';
 
 export const now = new Date('2026-11-22T12:00:00.000Z');
 
@@ -153,6 +153,7 @@ export interface ReachLine {
   readonly pair?: Partial<Pair>;
   readonly breakGlass?: boolean;
   readonly self?: boolean;
+  readonly agent?: string | null;
 }
 
 export interface World {
@@ -263,7 +264,7 @@ function radius({ reach = [], assets, copies = {} }: World): BlastRadius {
         name: entry?.name ?? id,
         type: entry?.kind === 'credential' ? entry.props.type : '',
         principal: entry?.links.find(({ as }) => as === 'held-by')?.to ?? null,
-        agent: null,
+        agent: lines[0]?.agent ?? null,
         class: `class:${id}`,
         self: lines[0]?.self ?? false,
         breakGlass: lines[0]?.breakGlass ?? false,
@@ -274,5 +275,31 @@ function radius({ reach = [], assets, copies = {} }: World): BlastRadius {
     agents: [],
     controls: [],
     tenant: [],
+  };
+}
+
+/** The same world, in which the credential can end a production store. */
+export function harmful(from: World, id: string): World {
+  return {
+    ...from,
+    assets: [...from.assets, store('production-db')],
+    reach: [...(from.reach ?? []), { credential: id, stores: ['production-db'], verdict: 'total-loss' }],
+  };
+}
+
+/** A copy somebody declared: a day old, and vouched for. */
+export function declared(of: string, over: Partial<DeclaredCopy> = {}): DeclaredCopy {
+  return {
+    of,
+    location: 'backblaze b2',
+    every: '24h',
+    keptFor: '90d',
+    deletableBy: [],
+    owner: 'ops@acme.example',
+    newestAt: daysAgo(1),
+    restoreTestedAt: daysAgo(10),
+    expires: '2027-01-31',
+    evidence: null,
+    ...over,
   };
 }

@@ -1,19 +1,6 @@
 import check from '../../../checks/recovery/store-has-backup.ts';
 import { specify } from '../table.ts';
-import { backup, daysAgo, gap, store } from '../world.ts';
-
-const copy = {
-  of: 'db',
-  location: 'backblaze b2',
-  every: '24h',
-  keptFor: '90d',
-  deletableBy: [],
-  owner: 'ops@acme.example',
-  newestAt: daysAgo(1),
-  restoreTestedAt: null,
-  expires: '2027-01-31',
-  evidence: null,
-};
+import { backup, declared, gap, store } from '../world.ts';
 
 specify(check, {
   pass: [
@@ -22,7 +9,7 @@ specify(check, {
       title: 'a backup, in spite of a gap',
       world: { assets: [store('db'), backup('b', 'db')], gaps: [gap('backup')] },
     },
-    { title: 'a declared copy', world: { assets: [store('db')], settings: { copies: [copy] } } },
+    { title: 'a declared copy', world: { assets: [store('db')], settings: { copies: [declared('db')] } } },
     {
       title: 'a backup whose completeness the provider does not tell',
       world: { assets: [store('db'), backup('b', 'db', { props: { complete: 'inexpressible' } })] },
@@ -44,7 +31,7 @@ specify(check, {
     },
     {
       title: 'only a declaration that ran out',
-      world: { assets: [store('db')], settings: { copies: [{ ...copy, expires: '2026-11-21' }] } },
+      world: { assets: [store('db')], settings: { copies: [declared('db', { expires: '2026-11-21' })] } },
     },
     {
       title: 'a gap elsewhere excuses nothing',

@@ -1,0 +1,50 @@
+import { defineCheck, type Judging } from '../../src/findings/check.ts';
+import { declaredCopiesOf } from '../../src/findings/copies.ts';
+import { fail, inexpressible, notApplicable, pass } from '../../src/findings/ruling.ts';
+import { quoted } from '../../src/findings/wording.ts';
+
+/** What makes backups, by provider, in its own type names. */
+const schedulers: Readonly<Record<string, readonly string[]>> = {
+  railway: ['railway.VolumeInstanceBackupSchedule'],
+  aws: ['AWS::DLM::LifecyclePolicy', 'AWS::Backup::BackupPlan'],
+};
+
+export default defineCheck({
+  id: 'store-has-backup-schedule',
+  title: 'Every lasting store has a backup schedule',
+  severity: { production: 'medium', otherwise: 'low' },
+  judges: 'store',
+  needs: ['schedule'],
+  proof: 'presence',
+  why: 'A backup somebody made by hand is as old as their last good intention. Only what runs by itself is there on the day it is needed.',
+  fix: {
+    railway: { steps: 'Open the service, its Backups tab, and switch on a daily schedule.' },
+    aws: {
+      steps: 'Create a lifecycle policy or a backup plan whose selection matches the store.',
+      cli: 'aws dlm create-lifecycle-policy --description daily --state ENABLED --execution-role-arn ROLE_ARN --policy-details file://policy.json',
+      terraform: 'aws_dlm_lifecycle_policy, or aws_backup_plan with aws_backup_selection',
+    },
+  },
+  frameworks: ['SOC 2 A1.2', 'ISO/IEC 27001:2022 A.8.13', 'NIST SP 800-53 CP-9'],
+  evaluate(store, judging) {
+    if (judging.index.tier(store.id) === 'ephemeral') return notApplicable;
+    if (judging.index.from(store.id, 'covers').length > 0) return pass;
+    if (declaredCopiesOf(store, judging).some(({ every }) => every !== null)) return pass;
+    if (!readsSchedules(store.provider, judging)) {
+      return inexpressible(`what makes backups on ${store.provider} is not collected`);
+    }
+    return fail(
+      `No schedule makes backups of ${quoted(store.name)}: the next one is made when somebody thinks of it.`,
+      {
+        schedules: 0,
+      },
+    );
+  },
+});
+
+function readsSchedules(provider: string, { index }: Judging): boolean {
+  const natives = schedulers[provider] ?? [];
+  return index.inventory.scope.some(
+    (entry) => entry.provider === provider && entry.natives.some((native) => natives.includes(native)),
+  );
+}

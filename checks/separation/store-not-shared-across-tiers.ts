@@ -1,0 +1,100 @@
+import { defineCheck, type Judging } from '../../src/findings/check.ts';
+import { endsAll, endsStore } from '../../src/findings/reach.ts';
+import { fail, pass, type Ruling } from '../../src/findings/ruling.ts';
+import { count, list, quoted, sortedTiers } from '../../src/findings/wording.ts';
+import type { Asset, AssetOf, Tier } from '../../src/model/asset.ts';
+import type { Severity } from '../../src/model/inventory.ts';
+
+/** Containers that end as a tenant or are meant to hold every tier: not what one operation names by mistake. */
+const wide: ReadonlySet<string> = new Set(['account', 'workspace', 'project', 'organization']);
+
+export default defineCheck({
+  id: 'store-not-shared-across-tiers',
+  title: 'No store, and nothing one call deletes, spans two tiers',
+  severity: { production: 'medium', otherwise: 'low' },
+  judges: 'store',
+  needs: ['store'],
+  proof: 'absence',
+  why: 'On Railway a duplicated environment keeps the volume ids of the one it was made from: one volumeDelete, aimed at staging, names production’s data too. How bad it is depends on who can send that call.',
+  fix: {
+    railway: {
+      steps:
+        'In the non-production environment detach the volume from its service (detach, never delete: the id still names production’s data) and attach a new volume, which gets an id of its own.',
+    },
+    aws: {
+      steps: 'Give the other tier a store of its own, restored from a snapshot, and detach it from this one.',
+      cli: 'aws ec2 create-volume --snapshot-id SNAPSHOT_ID --availability-zone ZONE',
+      terraform: 'one aws_ebs_volume a tier',
+    },
+  },
+  frameworks: ['SOC 2 CC6.1', 'ISO/IEC 27001:2022 A.8.31', 'NIST SP 800-53 SC-32'],
+  evaluate(store, judging): Ruling {
+    const { index } = judging;
+    const boxes = index
+      .from(store.id, 'contains')
+      .filter((asset) => asset.kind === 'container')
+      .filter(({ props }) => !wide.has(props.type));
+    for (const box of boxes) {
+      const siblings = index.to(box.id, 'contains').filter((asset) => asset.kind === 'store');
+      const tiers = tiersOf(siblings);
+      if (tiers.length > 1) return shared(box, siblings, judging);
+    }
+    return tiersOf([store]).length > 1 ? shared(store, [store], judging) : pass;
+  },
+});
+
+function tiersOf(assets: readonly Asset[]): readonly Tier[] {
+  return sortedTiers(assets.flatMap(({ environments }) => environments.map(({ tier }) => tier)));
+}
+
+function shared(box: Asset, stores: readonly AssetOf<'store'>[], judging: Judging): Ruling {
+  const places = [
+    ...new Set(stores.flatMap(({ environments }) => environments.map(({ name }) => name))),
+  ].toSorted();
+  const production = stores.filter(({ id }) => judging.index.tier(id) === 'production');
+  const { severity, who } = rate(production, judging);
+  const what =
+    box.kind === 'store'
+      ? `${quoted(box.name)} belongs to ${list(places)}`
+      : `${quoted(box.name)} holds the data of ${list(places)} under one id, so one call ends ${count(stores.length, 'store')}`;
+  return fail(
+    `${what}; ${who}.`,
+    { container: box.id, stores: stores.length, environments: places.join(', ') },
+    { owner: box.id, severity },
+  );
+}
+
+/** By who can reach which side: worst where someone at home in a lower tier can end production through it. */
+function rate(
+  production: readonly AssetOf<'store'>[],
+  judging: Judging,
+): { severity: Severity; who: string } {
+  if (production.length === 0) return { severity: 'low', who: 'production is not among them' };
+  const reaching = production.flatMap(({ id }) => judging.reach.whoReaches(id));
+  const ending = reaching.filter(({ hit }) => endsStore(hit.verdict));
+  const intruders = ending.filter(({ credential }) => isFromBelow(credential, judging));
+  const agents = ending.filter(({ credential }) => (judging.reach.view(credential)?.agent ?? null) !== null);
+  const [intruder] = intruders;
+  const [agent] = agents;
+  const name = (id: string): string => quoted(judging.index.get(id)?.name ?? id);
+  if (intruder !== undefined) {
+    return {
+      severity: 'critical',
+      who: `${name(intruder.credential)}, made for a lower tier, can end production’s`,
+    };
+  }
+  if (agent !== undefined)
+    return { severity: 'high', who: `an agent’s credential, ${name(agent.credential)}, can send it` };
+  const fatal = ending.some(({ hit }) => endsAll(hit.verdict));
+  const able = count(new Set(ending.map(({ credential }) => credential)).size, 'credential');
+  return {
+    severity: fatal ? 'medium' : 'low',
+    who: `${able} can send it, none of them made for a lower tier`,
+  };
+}
+
+/** Whether a credential's declared home lies below production. */
+function isFromBelow(credential: string, { index }: Judging): boolean {
+  const homes = (index.get(credential)?.environments ?? []).filter(({ by }) => by !== 'assumed');
+  return homes.length > 0 && homes.every(({ tier }) => tier !== 'production');
+}

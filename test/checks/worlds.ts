@@ -1,0 +1,97 @@
+import type { Asset } from '../../src/model/asset.ts';
+import {
+  backup,
+  container,
+  credential,
+  daysAgo,
+  environment,
+  principal,
+  schedule,
+  store,
+  type World,
+  workload,
+} from './world.ts';
+
+const railway = { provider: 'railway', scope: 'w1' } as const;
+const elsewhere = { provider: 'aws', account: '222222222222', region: 'us-east-1', vault: 'locked' } as const;
+const mfa = { type: 'user', mfa: true, lastActive: 'inexpressible', managedByProvider: false } as const;
+
+const onRailway: readonly Asset[] = [
+  container('r:workspace', ['r:project'], { ...railway, props: { type: 'workspace' } }),
+  container('r:project', ['r:volume', 'r:production'], { ...railway, props: { type: 'project' } }),
+  environment('r:production', { ...railway, name: 'production' }),
+  container('r:volume', ['r:db'], railway),
+  store('r:db', { ...railway, name: 'orders', links: [{ to: 'r:production', as: 'in' }] }),
+  workload('r:app', { ...railway, links: [{ to: 'r:db', as: 'uses' }] }),
+  schedule('r:daily', 'r:db', railway),
+  backup('r:backup', 'r:db', { ...railway, props: { survivesSource: true, location: elsewhere } }),
+  principal('r:jer', {
+    ...railway,
+    props: mfa,
+    links: [{ to: 'r:workspace', as: 'acts-in', role: 'MEMBER' }],
+  }),
+  credential('r:token', 'r:jer', {
+    ...railway,
+    props: { type: 'project-token', lastUsed: 'inexpressible', expires: 'inexpressible' },
+  }),
+];
+
+const onAws: readonly Asset[] = [
+  container('a:account', [], { props: { type: 'account' } }),
+  store('a:vol', { name: 'ledger', props: { attached: [{ workload: 'a:i', endsWithWorkload: false }] } }),
+  workload('a:i', { props: { type: 'instance' }, links: [{ to: 'a:vol', as: 'uses' }] }),
+  schedule('a:plan', 'a:vol'),
+  backup('a:snap', 'a:vol', { props: { location: elsewhere } }),
+  principal('a:root', { props: { type: 'root', mfa: true } }),
+  credential('a:root-password', 'a:root', { props: { type: 'root-password', mfa: 'always' } }),
+  principal('a:ann', {}),
+  credential('a:ann-password', 'a:ann', { props: { type: 'console-password', mfa: 'always' } }),
+  principal('a:deploy', { props: { type: 'role', mfa: 'inexpressible' } }),
+  credential('a:ci', 'a:deploy', {
+    createdAt: daysAgo(5),
+    props: {
+      type: 'oidc-subject',
+      subject: 'repo:acme/shop:environment:production',
+      expires: 'inexpressible',
+    },
+  }),
+];
+
+const everyone = ['r:token', 'a:root-password', 'a:ann-password', 'a:ci'];
+
+/** Both providers, nothing wrong, everything read. */
+export const healthy: World = {
+  assets: [...onRailway, ...onAws],
+  natives: ['AWS::DLM::LifecyclePolicy', 'railway.VolumeInstanceBackupSchedule'],
+  reach: everyone.map((id) => ({ credential: id, stores: ['r:db', 'a:vol'], verdict: 'no-reach' })),
+};
+
+/** The healthy world with one asset changed. */
+export function but(id: string, change: (asset: Asset) => Asset): World {
+  return { ...healthy, assets: healthy.assets.map((asset) => (asset.id === id ? change(asset) : asset)) };
+}
+
+/** The healthy world without some of its assets. */
+export function without(...ids: readonly string[]): World {
+  return { ...healthy, assets: healthy.assets.filter(({ id }) => !ids.includes(id)) };
+}
+
+/** The healthy world with something more; credentials that are added reach nothing. */
+export function plus(...more: readonly Asset[]): World {
+  const added = more.filter(({ kind }) => kind === 'credential');
+  const nothing = added.map(({ id }) => ({
+    credential: id,
+    stores: ['r:db', 'a:vol'],
+    verdict: 'no-reach' as const,
+  }));
+  return { ...healthy, assets: [...healthy.assets, ...more], reach: [...(healthy.reach ?? []), ...nothing] };
+}
+
+/** The healthy world in which a credential can do more than nothing. */
+export function reaching(...lines: NonNullable<World['reach']>): World {
+  const touched = new Set(lines.map(({ credential: id }) => id));
+  return {
+    ...healthy,
+    reach: [...(healthy.reach ?? []).filter(({ credential: id }) => !touched.has(id)), ...lines],
+  };
+}
