@@ -1,4 +1,4 @@
-import { compileArnGlob, matchesArn, parseArn } from './arn.ts';
+import { type ArnGlob, compileArnGlob, matchesArn, parseArn } from './arn.ts';
 import { actionTables } from './data/actions.ts';
 
 export interface ResourceType {
@@ -6,6 +6,7 @@ export interface ResourceType {
   readonly required: boolean;
   /** ARN with `<Name>` where a name stands. */
   readonly arn: string;
+  readonly pattern: ArnGlob;
 }
 
 /** What the Service Authorization Reference says of an action. */
@@ -32,7 +33,12 @@ function readRow(row: string, types: Readonly<Record<string, string>>): ActionFa
     return { name, required: written.endsWith('!'), arn, keys };
   });
   return {
-    types: found.map(({ name, required, arn }) => ({ name, required, arn })),
+    types: found.map(({ name, required, arn }) => ({
+      name,
+      required,
+      arn,
+      pattern: compileArnGlob(arn.replaceAll(/<\w+>/g, '*')),
+    })),
     wildcardOnly: found.length === 0,
     requestKeys: keySet(keyList.split(' ')),
     resourceKeys: keySet(found.flatMap(({ keys }) => keys)),
@@ -63,6 +69,5 @@ export function actionFacts(action: string): ActionFacts | undefined {
 
 /** Could an ARN be of a resource type? */
 export function isOfType(type: ResourceType, arn: string): boolean {
-  const pattern = compileArnGlob(type.arn.replaceAll(/<\w+>/g, '*'));
-  return matchesArn(pattern, arn, parseArn(arn));
+  return matchesArn(type.pattern, arn, parseArn(arn));
 }

@@ -4,6 +4,7 @@ import {
   type GlobToken,
   globOf,
   globTokens,
+  isLiteral,
   literalPrefix,
   matchesEverything,
   matchesGlob,
@@ -36,9 +37,15 @@ export function parseArn(text: string): ArnParts | undefined {
  */
 export type ArnGlob =
   | { readonly type: 'everything' }
-  | { readonly type: 'parts'; readonly prefix: string; readonly parts: readonly Glob[] }
+  | { readonly type: 'parts'; readonly prefix: string; readonly checks: readonly Check[] }
   | { readonly type: 'whole'; readonly glob: Glob }
   | { readonly type: 'nothing' };
+
+/** A part that its prefix does not settle. */
+interface Check {
+  readonly part: number;
+  readonly glob: Glob;
+}
 
 /** Splits tokens at the first five colons. */
 export function splitParts(tokens: readonly GlobToken[]): GlobToken[][] {
@@ -68,18 +75,29 @@ export function arnGlob(tokens: readonly GlobToken[], short: 'fill' | 'text'): A
   if (parts.length < 6 && short === 'text')
     return tokens.includes(ANY) ? { type: 'whole', glob: whole } : { type: 'nothing' };
   while (parts.length < 6) parts.push([ANY]);
-  return { type: 'parts', parts: parts.map(globOf), prefix: sharedPrefix(parts) };
+  return partsGlob(parts.map(globOf));
 }
 
-function sharedPrefix(parts: readonly GlobToken[][]): string {
-  let prefix = '';
-  for (const [i, part] of parts.entries()) {
-    const glob = globOf(part);
-    prefix += literalPrefix(glob);
-    if (part.some((token) => typeof token !== 'string')) break;
-    if (i < 5) prefix += ':';
-  }
-  return prefix;
+function partsGlob(parts: readonly Glob[]): ArnGlob {
+  const open = parts.findIndex((part) => !isLiteral(part));
+  if (open < 0)
+    return {
+      type: 'parts',
+      prefix: parts.slice(0, 5).map(literalPrefix).join(':'),
+      checks: checksOf(parts, 5),
+    };
+  const settled = parts.slice(0, open).map((part) => `${literalPrefix(part)}:`);
+  return {
+    type: 'parts',
+    prefix: settled.join('') + literalPrefix(parts[open] as Glob),
+    checks: checksOf(parts, open),
+  };
+}
+
+/** The resource first: it tells most patterns apart. */
+function checksOf(parts: readonly Glob[], from: number): readonly Check[] {
+  const checks = parts.map((glob, part) => ({ part, glob })).slice(from);
+  return checks.filter(({ glob }) => !matchesEverything(glob)).toReversed();
 }
 
 /** Does an ARN match? `parts` is `parseArn(text)`, taken once per request. */
@@ -88,8 +106,8 @@ export function matchesArn(pattern: ArnGlob, text: string, parts: ArnParts | und
   if (pattern.type === 'nothing') return false;
   if (pattern.type === 'whole') return matchesGlob(pattern.glob, text);
   if (parts === undefined || !text.startsWith(pattern.prefix)) return false;
-  for (let i = 5; i > 0; i--) if (!matchesGlob(pattern.parts[i] as Glob, parts[i] as string)) return false;
-  return matchesGlob(pattern.parts[0] as Glob, 'arn');
+  for (const { part, glob } of pattern.checks) if (!matchesGlob(glob, parts[part] as string)) return false;
+  return true;
 }
 
 /** `arnGlob` of a pattern as written. */

@@ -1,6 +1,6 @@
 import { type Case, layersOf, type Settle } from './judge.ts';
+import { type Memo, placeOf } from './memo.ts';
 import type { Layer, LayerStatements, Relevant } from './relevant.ts';
-import type { Question } from './request.ts';
 import { MAYBE, NO, YES } from './truth.ts';
 
 /** One line of why a decision came out as it did. */
@@ -24,69 +24,90 @@ const names: Readonly<Record<Layer, string>> = {
   resource: 'the resource policy',
 };
 
-/** Why a case comes out as it does: a Deny first, then layers that fail to allow, then what allows. */
-export function explain(one: Case, settle: Settle, question: Question): readonly Because[] {
+/** Why a settled case is allowed or denied. Lines once made are kept in `known` and shared. */
+export function explain(
+  one: Case,
+  settle: Settle,
+  isAllowed: boolean,
+  action: string,
+  known: Memo<readonly Because[]>,
+): readonly Because[] {
   const layers = layersOf(one);
-  const denies = layers.flatMap((layer) => layer.deny.filter((relevant) => settle(relevant) === YES));
-  if (denies.length > 0) return denies.map((relevant) => line(relevant, 'denies it'));
-  const maybeDenies = layers.flatMap((layer) => layer.deny.filter((relevant) => settle(relevant) === MAYBE));
-  const grants = layers.filter((layer) => layer.layer !== 'resource-control');
+  const deciding = isAllowed ? allowing(layers, settle) : refusing(one, layers, settle);
+  const path = deciding.map((each) => ('statement' in each ? each.statement : each.layer + each.level));
+  const place = placeOf(known, path);
+  place.value ??= deciding.map((each) =>
+    'statement' in each ? line(each, verbOf(each)) : implicit(each, action),
+  );
+  return place.value;
+}
+
+function verbOf({ statement }: Relevant): string {
+  return statement.effect === 'Allow' ? 'allows it' : 'denies it';
+}
+
+function allowing(layers: readonly LayerStatements[], settle: Settle): readonly Relevant[] {
+  const found: Relevant[] = [];
+  for (const { allow, layer } of layers) {
+    const certain =
+      layer === 'resource-control' ? undefined : allow.find((relevant) => settle(relevant) === YES);
+    if (certain !== undefined) found.push(certain);
+  }
+  return found;
+}
+
+function refusing(
+  one: Case,
+  layers: readonly LayerStatements[],
+  settle: Settle,
+): readonly (Relevant | LayerStatements)[] {
+  const denies: Relevant[] = [];
+  for (const { deny } of layers)
+    for (const relevant of deny) if (settle(relevant) === YES) denies.push(relevant);
+  return denies.length > 0 ? denies : missing(one, layers, settle);
+}
+
+const noResourcePolicy: LayerStatements = { layer: 'resource', level: -1, allow: [], deny: [] };
+
+/** Layers that had to allow and do not. The resource policy has to only where the identity side can't do alone. */
+function missing(one: Case, layers: readonly LayerStatements[], settle: Settle): readonly LayerStatements[] {
+  const resourceMust = one.combination !== 'same-account';
+  const needed = layers.filter(({ layer, allow }) => {
+    if (layer === 'resource-control' || allow.some((relevant) => settle(relevant) !== NO)) return false;
+    if (layer === 'resource') return resourceMust;
+    return layer === 'service-control' || one.combination !== 'resource-only';
+  });
+  return one.resource === null && resourceMust ? [...needed, noResourcePolicy] : needed;
+}
+
+/** Why a case stays open: what may deny, what fails to allow, what allows or may. */
+export function explainOpen(one: Case, settle: Settle, action: string): readonly Because[] {
+  const layers = layersOf(one);
+  const denies = layers.flatMap(({ deny }) => deny.filter((relevant) => settle(relevant) !== NO));
+  const allows = layers
+    .filter(({ layer }) => layer !== 'resource-control')
+    .flatMap(({ allow }) => {
+      const certain = allow.find((relevant) => settle(relevant) === YES);
+      return certain === undefined ? allow.filter((relevant) => settle(relevant) === MAYBE) : [certain];
+    });
   return [
-    ...maybeDenies.map((relevant) => line(relevant, 'denies it under its conditions')),
-    ...missing(one, grants, settle, question),
-    ...grants.flatMap((layer) => firstAllow(layer, settle)),
+    ...denies.map((relevant) => line(relevant, wordsFor(relevant, settle))),
+    ...missing(one, layers, settle).map((layer) => implicit(layer, action)),
+    ...allows.map((relevant) => line(relevant, wordsFor(relevant, settle))),
   ];
+}
+
+function wordsFor(relevant: Relevant, settle: Settle): string {
+  return settle(relevant) === YES ? verbOf(relevant) : `${verbOf(relevant)} under its conditions`;
 }
 
 function line({ layer, statement }: Relevant, says: string): Because {
   return { layer, policy: statement.policy, statement: statement.id, effect: statement.effect, says };
 }
 
-function firstAllow(layer: LayerStatements, settle: Settle): readonly Because[] {
-  const certain = layer.allow.find((relevant) => settle(relevant) === YES);
-  if (certain !== undefined) return [line(certain, 'allows it')];
-  return layer.allow
-    .filter((relevant) => settle(relevant) === MAYBE)
-    .map((relevant) => line(relevant, 'allows it under its conditions'));
-}
-
-/** Layers that had to allow and do not. The resource policy has to only where the identity side can't do alone. */
-function missing(
-  one: Case,
-  layers: readonly LayerStatements[],
-  settle: Settle,
-  question: Question,
-): readonly Because[] {
-  const failed = layers.filter((layer) => layer.allow.every((relevant) => settle(relevant) === NO));
-  const resourceMust = one.combination !== 'same-account';
-  const identityMust = one.combination === 'cross-account' || !grantsItself(one, settle);
-  const needed = failed.filter(({ layer }) => {
-    if (layer === 'resource') return resourceMust;
-    return layer === 'service-control' || (one.combination !== 'resource-only' && identityMust);
-  });
-  const lines = needed.map((layer) => implicit(layer.layer, nameOf(layer), question));
-  return one.resource === null && resourceMust
-    ? [...lines, implicit('resource', 'no resource policy', question)]
-    : lines;
-}
-
-function grantsItself(one: Case, settle: Settle): boolean {
-  return (
-    one.resource?.allow.some((relevant) => relevant.grant === 'direct' && settle(relevant) === YES) === true
-  );
-}
-
-function nameOf({ layer, level }: LayerStatements): string {
-  return layer === 'service-control' ? `${names[layer]} at level ${level}` : names[layer];
-}
-
-function implicit(layer: Layer, name: string, question: Question): Because {
-  const says = `no statement of ${name} allows ${question.action} on this resource`;
-  return {
-    layer,
-    policy: null,
-    statement: null,
-    effect: 'implicit-deny',
-    says: says.replace('of no resource', 'of any resource'),
-  };
+function implicit({ layer, level }: LayerStatements, action: string): Because {
+  const where = layer === 'service-control' ? `${names[layer]} at level ${level}` : names[layer];
+  const says =
+    level < 0 ? `no resource policy allows ${action}` : `no statement of ${where} allows ${action} here`;
+  return { layer, policy: null, statement: null, effect: 'implicit-deny', says };
 }

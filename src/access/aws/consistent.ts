@@ -53,7 +53,8 @@ const rules: readonly Rule[] = [
   },
 ];
 
-const linked = new Set([
+/** Keys whose values hang together. */
+export const linkedKeys: readonly string[] = [
   'aws:multifactorauthpresent',
   'aws:multifactorauthage',
   'aws:sourcevpce',
@@ -67,7 +68,8 @@ const linked = new Set([
   'aws:calledvialast',
   'aws:tokenissuetime',
   'aws:currenttime',
-]);
+];
+const linked = new Set(linkedKeys);
 
 /** Could one request carry all this at once? `keys` are those that are being tried. */
 export function isConsistent(keys: readonly string[], lookup: Lookup): boolean {

@@ -1,20 +1,16 @@
 import { type Assignment, settleOpen } from './assignments.ts';
-import { type Because, explain } from './because.ts';
+import { type Because, explain, explainOpen } from './because.ts';
 import { isServiceLinked } from './caller.ts';
-import type { Candidates, CompiledPolicies } from './compile.ts';
-import { type Case, type Combination, judge } from './judge.ts';
+import { linkedKeys } from './consistent.ts';
+import { type Case, type Combination, judge, layersOf, type Settle } from './judge.ts';
+import { placeOf } from './memo.ts';
+import type { Plan } from './plan.ts';
 import { openQuestion } from './principal-element.ts';
-import {
-  decidedByProvider,
-  isGated,
-  isOneAccountOnly,
-  isRootMendingPolicy,
-  rcpLimits,
-} from './provider-rules.ts';
+import { decidedByProvider, isGated, isRootMendingPolicy, rcpLimits } from './provider-rules.ts';
 import { applies, type LayerStatements, type Relevant, relevantOf } from './relevant.ts';
 import { ask, type Question, type Request } from './request.ts';
 import { compilePolicy, type Statement } from './statement.ts';
-import { MAYBE, YES } from './truth.ts';
+import { MAYBE, NO, YES } from './truth.ts';
 
 /** The answer to a request. */
 export interface Decision {
@@ -27,24 +23,70 @@ export interface Decision {
   readonly witness?: { readonly allowed: Assignment; readonly denied: Assignment };
 }
 
+const nothingLeft: readonly string[] = [];
+
 /** Decides about exactly one resource. */
-export function decideOne(policies: CompiledPolicies, request: Request, resource: string): Decision {
-  const question = ask(request, resource, policies.resourceAccount);
-  const byProvider = decidedByProvider(question);
-  if (byProvider !== undefined) return providerDecision(byProvider.decision, byProvider.says);
-  const one = caseOf(policies.candidates(request.action), question);
-  if (one.combination === 'cross-account' && isOneAccountOnly(request.action))
+export function decideOne(
+  plan: Plan,
+  request: Request,
+  resource: string,
+  resourceAccount: string | undefined,
+): Decision {
+  const question = ask(request, resource, resourceAccount);
+  const rule = plan.rules.length === 0 ? undefined : decidedByProvider(plan.rules, question);
+  if (rule !== undefined) return providerDecision(rule.decision, rule.says);
+  const one = caseOf(plan, question);
+  if (one.combination === 'cross-account' && plan.oneAccountOnly)
     return providerDecision('denied', `${request.action} takes no caller from another account`);
   const settle = (relevant: Relevant) => applies(relevant, question.lookup);
   const truth = judge(one, settle);
-  if (truth !== MAYBE)
-    return {
-      decision: truth === YES ? 'allowed' : 'denied',
-      because: explain(one, settle, question),
-      holdsOnlyIf: [],
-    };
+  if (truth === MAYBE) return decideOpen(plan, one, question, settle, request.chosen);
+  const isAllowed = truth === YES;
+  const because = explain(one, settle, isAllowed, request.action, plan.explained);
+  return { decision: isAllowed ? 'allowed' : 'denied', because, holdsOnlyIf: nothingLeft };
+}
+
+function decideOpen(
+  plan: Plan,
+  one: Case,
+  question: Question,
+  settle: Settle,
+  chosen: readonly string[] | undefined,
+): Decision {
+  const path = pathOf(one, question, settle, chosen);
+  const place = path === null ? null : placeOf(plan.settled, path);
+  if (place?.value !== undefined) return place.value;
   const outcome = settleOpen(one, question);
-  return { ...outcome, because: explain(one, settle, question) };
+  const decision = { ...outcome, because: explainOpen(one, settle, question.action) };
+  if (place !== null) place.value = decision;
+  return decision;
+}
+
+/** Everything an open case depends on; null where that is more than statements, their truths and the caller. */
+function pathOf(
+  one: Case,
+  question: Question,
+  settle: Settle,
+  chosen: readonly string[] | undefined,
+): unknown[] | null {
+  const path: unknown[] = [one.combination, question.caller.kind, question.known, chosen?.join(' ') ?? ''];
+  for (const key of linkedKeys) {
+    const values = question.lookup(key);
+    path[3] += values === undefined ? '?' : values === null ? '-' : values.join(',');
+  }
+  for (const { layer, level, allow, deny } of layersOf(one)) {
+    path.push(layer + level);
+    for (const relevant of [...allow, ...deny]) {
+      const truth = settle(relevant);
+      if (truth === MAYBE && hasVariables(relevant)) return null;
+      if (truth !== NO) path.push(relevant.statement, truth, relevant.grant, relevant.principalTest?.id);
+    }
+  }
+  return path;
+}
+
+function hasVariables({ resource, statement }: Relevant): boolean {
+  return resource === MAYBE || statement.tests.some((test) => test.variables.length > 0);
 }
 
 function providerDecision(decision: 'allowed' | 'denied', says: string): Decision {
@@ -56,53 +98,51 @@ function providerDecision(decision: 'allowed' | 'denied', says: string): Decisio
   };
 }
 
-const isWithoutIdentity = new Set(['service', 'provider', 'anonymous']);
-
-function combinationOf(question: Question): Combination {
-  if (isWithoutIdentity.has(question.caller.kind) || /^sts:assumerolewith/i.test(question.action))
+function combinationOf(plan: Plan, question: Question): Combination {
+  const { caller } = question;
+  if (plan.bySignIn || caller.kind === 'service' || caller.kind === 'provider' || caller.kind === 'anonymous')
     return 'resource-only';
-  if (question.caller.account !== question.account) return 'cross-account';
+  if (caller.account !== question.account) return 'cross-account';
   return isGated(question) ? 'gated' : 'same-account';
 }
 
+const noStatements: readonly LayerStatements[] = [];
+
 /** Gathers what has a say in a question. */
-export function caseOf(candidates: Candidates, question: Question): Case {
-  const combination = combinationOf(question);
+export function caseOf(plan: Plan, question: Question): Case {
+  const combination = combinationOf(plan, question);
   const { kind } = question.caller;
-  const bounded = candidates.boundary !== null;
-  const layer = (name: LayerStatements['layer'], statements: readonly Statement[], level = 0) =>
+  const bounded = plan.boundary !== null;
+  const layer: MakeLayer = (name, statements, level = 0) =>
     relevantOf(name, level, statements, question, bounded);
-  const isFree = isServiceLinked(question.caller) || combination === 'resource-only';
-  const session = candidates.session ?? (kind === 'federated-user' ? [] : null);
+  const isFree =
+    plan.serviceControl.length === 0 || isServiceLinked(question.caller) || combination === 'resource-only';
+  const session = plan.session ?? (kind === 'federated-user' ? [] : null);
   return {
     combination,
-    identity: kind === 'root' ? null : layer('identity', candidates.identity),
-    boundary: candidates.boundary === null || kind === 'root' ? null : layer('boundary', candidates.boundary),
+    identity: kind === 'root' ? null : layer('identity', plan.identity),
+    boundary: plan.boundary === null || kind === 'root' ? null : layer('boundary', plan.boundary),
     session: session === null ? null : layer('session', session),
     serviceControl: isFree
-      ? []
-      : candidates.serviceControl.map((level, i) => layer('service-control', level, i)),
-    resourceControl: resourceControlOf(candidates, question, layer),
-    resource: resourceLayerOf(candidates, question, combination, layer),
+      ? noStatements
+      : plan.serviceControl.map((level, i) => layer('service-control', level, i)),
+    resourceControl:
+      plan.resourceControl.length === 0 ? noStatements : resourceControlOf(plan, question, layer),
+    resource: resourceLayerOf(plan, question, combination, layer),
   };
 }
 
 type MakeLayer = (
   name: LayerStatements['layer'],
-  statements: readonly Statement[],
+  statements: readonly Relevant[],
   level?: number,
 ) => LayerStatements;
 
 /** RCPs only ever take away: their Allow is the full access every organisation has. */
-function resourceControlOf(
-  candidates: Candidates,
-  question: Question,
-  layer: MakeLayer,
-): readonly LayerStatements[] {
-  if (candidates.resourceControl.length === 0) return [];
+function resourceControlOf(plan: Plan, question: Question, layer: MakeLayer): readonly LayerStatements[] {
   const limits = rcpLimits(question);
   if (limits === 'no') return [];
-  const levels = candidates.resourceControl.map((level, i) => layer('resource-control', level, i));
+  const levels = plan.resourceControl.map((level, i) => layer('resource-control', level, i));
   if (limits === 'yes') return levels;
   const bites = openQuestion('resource control policies limit this service');
   return levels.map((level) => ({
@@ -112,13 +152,13 @@ function resourceControlOf(
 }
 
 function resourceLayerOf(
-  candidates: Candidates,
+  plan: Plan,
   question: Question,
   combination: Combination,
   layer: MakeLayer,
 ): LayerStatements | null {
-  if (candidates.resource !== null) {
-    const found = layer('resource', candidates.resource);
+  if (plan.resource !== null) {
+    const found = layer('resource', plan.resource);
     return isRootMendingPolicy(question) ? { ...found, deny: [] } : found;
   }
   const hasOne = combination === 'gated' || isGated(question);

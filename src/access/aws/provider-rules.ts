@@ -3,7 +3,7 @@ import { compileGlob, type Glob, matchesGlob } from './glob.ts';
 import type { Question } from './request.ts';
 
 /** Something AWS refuses or grants whatever the policies say. */
-interface ProviderRule {
+export interface ProviderRule {
   readonly decision: 'allowed' | 'denied';
   readonly actions: readonly Glob[];
   readonly resource: Glob;
@@ -73,18 +73,20 @@ const rules: readonly ProviderRule[] = [
   ),
 ];
 
+/** The rules about an action; most have none. */
+export function providerRulesFor(action: string): readonly ProviderRule[] {
+  const lower = action.toLowerCase();
+  return rules.filter((one) => one.actions.some((glob) => matchesGlob(glob, lower)));
+}
+
 /** What AWS itself decides, before any policy is read; undefined for everything else. */
 export function decidedByProvider(
+  about: readonly ProviderRule[],
   question: Question,
-): { decision: 'allowed' | 'denied'; says: string } | undefined {
-  const service = question.action.slice(0, 4).toLowerCase();
-  if (service !== 'sts:' && service !== 'iam:' && service !== 'kms:') return undefined;
-  const action = question.action.toLowerCase();
-  return rules.find(
+): ProviderRule | undefined {
+  return about.find(
     (one) =>
-      one.actions.some((glob) => matchesGlob(glob, action)) &&
-      matchesGlob(one.resource, question.resource) &&
-      (one.who === undefined || one.who(question.caller)),
+      matchesGlob(one.resource, question.resource) && (one.who === undefined || one.who(question.caller)),
   );
 }
 

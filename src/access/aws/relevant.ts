@@ -33,22 +33,27 @@ export interface LayerStatements {
   readonly deny: readonly Relevant[];
 }
 
+/** A statement as it stands in a layer, before anything is known of the question. */
+export function relevantIn(layer: Layer, statement: Statement): Relevant {
+  return { statement, layer, grant: 'direct', principalTest: null, resource: YES };
+}
+
 /** Picks the statements that are about this question among those that take in its action. */
 export function relevantOf(
   layer: Layer,
   level: number,
-  statements: readonly Statement[],
+  statements: readonly Relevant[],
   question: Question,
   bounded: boolean,
 ): LayerStatements {
   const allow: Relevant[] = [];
   const deny: Relevant[] = [];
-  for (const statement of statements) {
+  for (const one of statements) {
+    const { statement } = one;
     const resource = takesInResource(statement, question.resource, question.parts, question.lookup);
     if (resource === NO) continue;
     const list = statement.effect === 'Allow' ? allow : deny;
-    if (statement.kind === 'identity')
-      list.push({ statement, layer, grant: 'direct', principalTest: null, resource });
+    if (statement.kind === 'identity') list.push(resource === YES ? one : { ...one, resource });
     else
       for (const { grant, test } of statement.principalsFor(question.caller, bounded))
         list.push({ statement, layer, grant, principalTest: test, resource });

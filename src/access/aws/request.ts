@@ -68,8 +68,9 @@ export function ask(request: Request, resource: string, resourceAccount: string 
   const account = resourceAccount ?? (parts?.[4] || caller.account);
   const known = request.known ?? 'listed';
   const rule = (key: string) => keyRule(key, request.action, caller, request.chosen ?? null);
-  const facts = { caller, parts, account, action: request.action, resource };
-  return { ...facts, known, rule, lookup: lookupOf(request.context, facts, known, rule) };
+  const { action } = request;
+  const lookup = lookupOf(request.context, { caller, parts, account, action, resource }, known, rule);
+  return { caller, action, resource, parts, account, known, lookup, rule };
 }
 
 type Facts = Pick<Question, 'caller' | 'parts' | 'account' | 'action' | 'resource'>;

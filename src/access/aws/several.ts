@@ -1,38 +1,43 @@
-import { actionFacts, isOfType, type ResourceType } from './actions.ts';
+import { isOfType, type ResourceType } from './actions.ts';
 import { splitParts } from './arn.ts';
-import type { CompiledPolicies } from './compile.ts';
+import type { Compiled } from './compile.ts';
 import { singleValue } from './condition.ts';
 import type { Decision } from './decide.ts';
 import { type GlobToken, globTokens, overlapOf, sampleOf } from './glob.ts';
+import { type Plan, type Sample, type Samples, statementsOf } from './plan.ts';
 import { ask, type Request } from './request.ts';
-import type { Statement } from './statement.ts';
 import { fill } from './template.ts';
 
-type DecideOne = (policies: CompiledPolicies, request: Request, resource: string) => Decision;
+type DecideOne = (
+  plan: Plan,
+  request: Request,
+  resource: string,
+  resourceAccount: string | undefined,
+) => Decision;
+type Decide = (resource: string) => Decision;
 
 /**
  * Decides a request in full: on its resource, on all a resource with wildcards takes in, and on a resource of
  * every further type its action requires.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function decideOnMany(policies: CompiledPolicies, request: Request, decide: DecideOne): Decision {
-  const facts = actionFacts(request.action);
-  if (facts?.wildcardOnly) return decide(policies, request, '*');
-  const own = isPattern(request.resource)
-    ? decideOnAll(policies, request, request.resource, decide)
-    : decide(policies, request, request.resource);
-  if (facts === undefined || own.decision === 'denied') return own;
-  const given = [request.resource, ...(request.alsoOn ?? [])];
-  const required = facts.types.filter((type) => type.required);
-  if (required.length < 2 && request.alsoOn === undefined) return own;
-  const further = (request.alsoOn ?? []).map((resource) => decide(policies, request, resource));
-  const missing = required.filter((type) => !given.some((resource) => isOfType(type, resource)));
+export function decideInFull(compiled: Compiled, request: Request, decideOne: DecideOne): Decision {
+  const plan = compiled.plan(request.action);
+  const { resource, alsoOn } = request;
+  const decide: Decide = (one) => decideOne(plan, request, one, compiled.resourceAccount);
+  if (plan.facts?.wildcardOnly) return decide('*');
+  const own = isPattern(resource) ? decideOnAll(compiled, request, resource, decide) : decide(resource);
+  if (own.decision === 'denied' || (plan.required < 2 && alsoOn === undefined)) return own;
+  const given = [resource, ...(alsoOn ?? [])];
+  const required = plan.facts?.types.filter((type) => type.required) ?? [];
+  const missing = required.filter((type) => !given.some((one) => isOfType(type, one)));
+  const further = (alsoOn ?? []).map(decide);
   if (missing.length === required.length) return both([own, ...further]);
-  return both([own, ...further, ...missing.map((type) => decideOnSome(policies, request, type, decide))]);
+  return both([own, ...further, ...missing.map((type) => decideOnSome(compiled, request, type, decide))]);
 }
 
 function isPattern(resource: string): boolean {
-  return resource !== '*' && /[*?]/.test(resource);
+  return (resource.includes('*') || resource.includes('?')) && resource !== '*';
 }
 
 /** A call that names several resources is allowed where each is. */
@@ -50,13 +55,8 @@ interface Tried {
   readonly decision: Decision;
 }
 
-function tryEach(
-  policies: CompiledPolicies,
-  request: Request,
-  samples: Samples,
-  decide: DecideOne,
-): readonly Tried[] {
-  return samples.list.map(({ arn, says }) => ({ says, decision: decide(policies, request, arn) }));
+function tryEach(samples: Samples, decide: Decide): readonly Tried[] {
+  return samples.list.map(({ arn, says }) => ({ says, decision: decide(arn) }));
 }
 
 function best(tried: readonly Tried[]): Tried | undefined {
@@ -69,14 +69,9 @@ function conditional(from: Decision, conditions: readonly string[], because = fr
 }
 
 /** Everything a pattern takes in: allowed on all of it, on none, or on a part that `holdsOnlyIf` names. */
-function decideOnAll(
-  policies: CompiledPolicies,
-  request: Request,
-  pattern: string,
-  decide: DecideOne,
-): Decision {
-  const samples = samplesOf(policies, request, pattern);
-  const tried = tryEach(policies, request, samples, decide);
+function decideOnAll(compiled: Compiled, request: Request, pattern: string, decide: Decide): Decision {
+  const samples = samplesOf(compiled, request, pattern);
+  const tried = tryEach(samples, decide);
   const ordinary = (tried[0] as Tried).decision;
   const open = best(tried);
   if (open === undefined)
@@ -94,12 +89,7 @@ function decideOnAll(
  * A further resource that the call must name and the request does not: the caller picks one, so it is allowed
  * where an ordinary one is; where only some are, one of them has to exist.
  */
-function decideOnSome(
-  policies: CompiledPolicies,
-  request: Request,
-  type: ResourceType,
-  decide: DecideOne,
-): Decision {
+function decideOnSome(compiled: Compiled, request: Request, type: ResourceType, decide: Decide): Decision {
   const parts = splitParts(globTokens(request.resource)).map((part) => sampleOf(part, '*'));
   const places: Readonly<Record<string, string>> = {
     Partition: parts[1] ?? 'aws',
@@ -107,73 +97,67 @@ function decideOnSome(
     Account: parts[4] || '*',
   };
   const pattern = type.arn.replaceAll(/<(\w+)>/g, (_, name: string) => places[name] ?? '*');
-  const tried = tryEach(policies, request, samplesOf(policies, request, pattern), decide);
-  const ordinary = (tried[0] as Tried).decision;
-  const open = best(tried);
-  if (open === undefined || ordinary.decision === 'allowed') return ordinary;
+  const ordinary = decide(sampleArn(splitParts(globTokens(pattern)), fresh));
+  if (ordinary.decision === 'allowed') return ordinary;
+  const open = best(tryEach(samplesOf(compiled, request, pattern), decide));
+  if (open === undefined) return ordinary;
   return conditional(open.decision, [`it names a ${type.name} that is ${open.says}`]);
-}
-
-interface Sample {
-  readonly arn: string;
-  readonly says: string;
-}
-
-interface Samples {
-  readonly list: readonly Sample[];
-  readonly complete: boolean;
 }
 
 const fresh = 'any-other-name';
 
 /** One ARN for each way the statements of an action tell apart what a pattern takes in; an ordinary one first. */
-function samplesOf(policies: CompiledPolicies, request: Request, pattern: string): Samples {
+function samplesOf(compiled: Compiled, request: Request, pattern: string): Samples {
+  const plan = compiled.plan(request.action);
+  const known = plan.samples.get(pattern);
+  if (known !== undefined) return known;
   const whole = splitParts(globTokens(pattern));
-  const lookup = singleValue(ask(request, sampleArn(whole, fresh), policies.resourceAccount).lookup);
-  const texts = new Map<string, readonly GlobToken[][]>();
-  let complete = true;
-  for (const statement of statementsOf(policies, request.action))
-    for (const { template } of statement.resources.patterns) {
-      const tokens = fill(template, lookup);
-      if (tokens === undefined) complete = false;
-      else if (tokens !== null)
-        texts.set(tokens.map((t) => (t === 0 ? '*' : t === 1 ? '?' : t)).join(''), splitParts(tokens));
-    }
-  const cuts = [...texts].flatMap(([text, parts]) => {
-    const cut = overlapOfParts(whole, parts);
-    return cut === undefined ? [] : [{ text, parts: cut }];
-  });
-  if (cuts.length > 24) return { list: toSamples(whole, cuts), complete: false };
-  const pairs = cuts.flatMap((a, i) =>
-    cuts.slice(i + 1).flatMap((b) => {
-      const cut = overlapOfParts(a.parts, b.parts);
-      return cut === undefined ? [] : [{ text: `${a.text} and ${b.text}`, parts: cut }];
-    }),
+  const lookup = ask(request, sampleArn(whole, fresh), compiled.resourceAccount).lookup;
+  const templates = statementsOf(plan).flatMap(({ statement }) => statement.resources.patterns);
+  const filled = templates.map(({ template }) => fill(template, singleValue(lookup)));
+  const samples = cutUp(whole, filled);
+  const isFixed = templates.every(({ arn }) => arn !== null);
+  if (isFixed && plan.samples.size < 10_000) plan.samples.set(pattern, samples);
+  return samples;
+}
+
+type Filled = ReturnType<typeof fill>;
+
+function cutUp(whole: readonly GlobToken[][], patterns: readonly Filled[]): Samples {
+  const texts = new Map(
+    patterns
+      .filter((tokens) => tokens !== null && tokens !== undefined)
+      .map((tokens) => [textOf(tokens), splitParts(tokens)]),
   );
+  const cuts = [...texts].flatMap(([text, parts]) => overlapNamed(text, whole, parts));
+  const complete = !patterns.includes(undefined) && cuts.length <= 24;
+  const pairs = complete
+    ? cuts.flatMap((a, i) =>
+        cuts.slice(i + 1).flatMap((b) => overlapNamed(`${a.text} and ${b.text}`, a.parts, b.parts)),
+      )
+    : [];
   return { list: toSamples(whole, [...cuts, ...pairs]), complete };
 }
 
-function statementsOf(policies: CompiledPolicies, action: string): readonly Statement[] {
-  const { identity, boundary, session, serviceControl, resourceControl, resource } =
-    policies.candidates(action);
-  return [
-    ...identity,
-    ...(boundary ?? []),
-    ...(session ?? []),
-    ...serviceControl.flat(),
-    ...resourceControl.flat(),
-    ...(resource ?? []),
-  ];
+function textOf(tokens: readonly GlobToken[]): string {
+  return tokens.map((token) => (token === 0 ? '*' : token === 1 ? '?' : token)).join('');
+}
+
+interface Cut {
+  readonly text: string;
+  readonly parts: readonly GlobToken[][];
+}
+
+function overlapNamed(text: string, a: Cut['parts'], b: Cut['parts']): readonly Cut[] {
+  const parts = overlapOfParts(a, b);
+  return parts === undefined ? [] : [{ text, parts }];
 }
 
 function sampleArn(parts: readonly (readonly GlobToken[])[], filler: string): string {
   return parts.map((part) => sampleOf(part, filler)).join(':');
 }
 
-function toSamples(
-  whole: readonly GlobToken[][],
-  cuts: readonly { text: string; parts: readonly GlobToken[][] }[],
-): readonly Sample[] {
+function toSamples(whole: readonly GlobToken[][], cuts: readonly Cut[]): readonly Sample[] {
   const samples = new Map<string, string>([[sampleArn(whole, fresh), 'none the policies single out']]);
   for (const { text, parts } of cuts)
     for (const filler of [fresh, '']) {

@@ -1,0 +1,109 @@
+import { type Compiled, compile, evaluate, type Policies, type Request } from '../src/access/aws/index.ts';
+
+const account = '111111111111';
+const volumes = Array.from(
+  { length: 1000 },
+  (_, i) => `arn:aws:ec2:eu-west-1:${account}:volume/vol-${i.toString(16).padStart(8, '0')}`,
+);
+const actions = ['ec2:DeleteVolume', 'ec2:DetachVolume', 'ec2:ModifyVolume', 'ec2:EnableVolumeIO'];
+
+function policy(...statements: readonly object[]) {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+const plain: Policies = {
+  identity: [
+    policy({ Effect: 'Allow', Action: ['ec2:Describe*', 's3:Get*'], Resource: '*' }),
+    policy({ Effect: 'Allow', Action: 'ec2:*', Resource: `arn:aws:ec2:*:${account}:volume/*` }),
+    policy({
+      Effect: 'Deny',
+      Action: 'ec2:Delete*',
+      Resource: `arn:aws:ec2:*:${account}:volume/vol-000000f*`,
+    }),
+  ],
+};
+const conditioned: Policies = {
+  identity: [
+    policy({
+      Effect: 'Allow',
+      Action: ['ec2:*', 'rds:*'],
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:ResourceTag/env': ['staging', 'dev'] },
+        StringLike: { 'aws:PrincipalTag/team': 'pay*' },
+      },
+    }),
+    policy({
+      Effect: 'Deny',
+      Action: '*',
+      Resource: '*',
+      Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+    }),
+  ],
+};
+const environments: Policies = {
+  identity: [
+    policy({
+      Effect: 'Allow',
+      Action: '*',
+      Resource: '*',
+      Condition: { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '192.0.2.0/24'] } },
+    }),
+    policy({
+      Effect: 'Deny',
+      Action: 'ec2:*',
+      Resource: '*',
+      Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+    }),
+  ],
+};
+const context = {
+  'aws:ResourceTag/env': 'staging',
+  'aws:PrincipalTag/team': 'payments',
+  'aws:MultiFactorAuthPresent': 'true',
+};
+
+function requests(extra: Partial<Request>): readonly Request[] {
+  return volumes.map((resource, i) => ({
+    principal: `arn:aws:iam::${account}:user/bot`,
+    action: actions[i % actions.length] as string,
+    resource,
+    ...extra,
+  }));
+}
+
+/** Seconds of processor time this thread has used: what else runs on the machine does not count. */
+function cpuSeconds(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** Decisions a second of processor time, over `seconds` of it. */
+function perSecond(asked: readonly Request[], decide: (request: Request) => unknown, seconds = 1.5): number {
+  const start = cpuSeconds();
+  let count = 0;
+  let used = 0;
+  while (used < seconds) {
+    for (const request of asked) decide(request);
+    count += asked.length;
+    used = cpuSeconds() - start;
+  }
+  return Math.round(count / used);
+}
+
+function warm(policies: Policies, asked: readonly Request[]): number {
+  const compiled: Compiled = compile(policies);
+  perSecond(asked, compiled.decide, 0.5);
+  return perSecond(asked, compiled.decide);
+}
+
+const figures = {
+  warmPlainPerSecond: warm(plain, requests({})),
+  warmConditionsPerSecond: warm(conditioned, requests({ context })),
+  warmEnumeratedPerSecond: warm(environments, requests({})),
+  coldPlainPerSecond: perSecond(requests({}), (request) => evaluate(request, plain)),
+  coldConditionsPerSecond: perSecond(requests({ context }), (request) => evaluate(request, conditioned)),
+};
+for (const [name, value] of Object.entries(figures))
+  process.stdout.write(`${name.padEnd(28)} ${value.toLocaleString('en')}\n`);
+process.stdout.write(`${JSON.stringify({ bench: 'iam', node: process.version, ...figures })}\n`);
