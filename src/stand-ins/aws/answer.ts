@@ -1,0 +1,34 @@
+import { type Wire, xml } from './xml.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+const namespaces: Readonly<Record<string, string>> = {
+  ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+  iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+};
+const requestId = '11111111-2222-3333-4444-555555555555';
+const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** A successful answer in the service's shape. */
+export function answer(service: string, api: string, result: Wire): Answer {
+  const opening = `${head}<${api}Response xmlns="${namespaces[service] ?? ''}">`;
+  const body =
+    service === 'ec2'
+      ? `<requestId>${requestId}</requestId>${xml(result, 'item')}`
+      : `<${api}Result>${xml(result, 'member')}</${api}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
+  return { status: 200, body: `${opening}${body}</${api}Response>` };
+}
+
+/** An error in the service's shape. */
+export function refusal(service: string, status: number, code: string, message: string): Answer {
+  const error = { Code: code, Message: message };
+  const body =
+    service === 'ec2'
+      ? xml({ Response: { Errors: { Error: error }, RequestID: requestId } }, 'item')
+      : xml({ ErrorResponse: { Error: { Type: 'Sender', ...error }, RequestId: requestId } }, 'member');
+  return { status, body: head + body };
+}

@@ -1,0 +1,70 @@
+import { type Answer, refusal } from './answer.ts';
+
+/**
+ * What goes wrong. `denied` and `throttled` are AWS's own errors; `html` and `blank` are somebody else's answers
+ * with status 200, `html-500` one with 500; `cut` ends an answer in the middle, `reset` the connection;
+ * `silent` never answers.
+ */
+export interface Fault {
+  /** `ec2:DescribeVolumes`, or `*` for every call. */
+  readonly operation: string;
+  readonly kind:
+    | 'denied'
+    | 'throttled'
+    | 'error'
+    | 'html'
+    | 'html-500'
+    | 'blank'
+    | 'cut'
+    | 'reset'
+    | 'silent';
+  /** In this Region only. */
+  readonly region?: string;
+  /** Lets so many matching calls through first. */
+  readonly after?: number;
+  /** Ends after so many faults; without it, it stays. */
+  readonly times?: number;
+  /** Put into the error's message. */
+  readonly message?: string;
+}
+
+/** Picks the fault that meets a call, counting calls as they come. */
+export function faultPicker(
+  faults: readonly Fault[],
+): (operation: string, region: string) => Fault | undefined {
+  const met = faults.map(() => 0);
+  return (operation, region) =>
+    faults.find((fault, n) => {
+      if (fault.operation !== '*' && fault.operation !== operation) return false;
+      if (fault.region !== undefined && fault.region !== region) return false;
+      const before = met[n] ?? 0;
+      met[n] = before + 1;
+      const after = fault.after ?? 0;
+      return before >= after && before < after + (fault.times ?? Number.POSITIVE_INFINITY);
+    });
+}
+
+/** The error answer of a fault that has one; null for those that break the answer instead. */
+export function faultAnswer(service: string, operation: string, { kind, message }: Fault): Answer | null {
+  const page =
+    '<!doctype html><html><head><title>Sign in</title></head><body>Welcome to the network</body></html>';
+  const said =
+    message ?? `User: arn:aws:iam::111111111111:user/scan is not authorized to perform: ${operation}`;
+  const ec2 = service === 'ec2';
+  switch (kind) {
+    case 'denied':
+      return refusal(service, 403, ec2 ? 'UnauthorizedOperation' : 'AccessDenied', said);
+    case 'throttled':
+      return refusal(service, ec2 ? 503 : 400, ec2 ? 'RequestLimitExceeded' : 'Throttling', 'Rate exceeded');
+    case 'error':
+      return refusal(service, 500, 'InternalFailure', message ?? 'An internal error occurred');
+    case 'html':
+      return { status: 200, body: page };
+    case 'html-500':
+      return { status: 500, body: page };
+    case 'blank':
+      return { status: 200, body: '' };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,3 @@
+export type { Fault } from './faults.ts';
+export { type ServeAwsOptions, type ServedAws, serveAws } from './serve.ts';
+export type { AwsAccountWorld, AwsWorld, Ec2World, IamWorld, Item } from './world.ts';

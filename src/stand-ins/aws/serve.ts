@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Answer, refusal } from './answer.ts';
+import { answerEc2 } from './ec2.ts';
+import { type Fault, faultAnswer, faultPicker } from './faults.ts';
+import { answerIam, type Reports } from './iam.ts';
+import { type ApiRequest, type KnownRequest, readRequest } from './request.ts';
+import { answerSts, type Sessions } from './sts.ts';
+import type { AwsWorld } from './world.ts';
+
+export interface ServeAwsOptions {
+  /** Items a page at most, whatever is asked for; default 2. */
+  readonly pageSize?: number;
+  readonly emptyPages?: boolean;
+  readonly latencyMs?: number;
+  readonly faults?: readonly Fault[];
+}
+
+export interface ServedAws {
+  readonly url: string;
+  /** Every call that came in, in order: `ec2:DescribeVolumes`. */
+  readonly calls: string[];
+  close(): Promise<void>;
+}
+
+/** Serves a world on loopback in the wire protocols of EC2, IAM and STS. */
+export async function serveAws(world: AwsWorld, options: ServeAwsOptions = {}): Promise<ServedAws> {
+  const calls: string[] = [];
+  const answerTo = respond(world, options);
+  const pick = faultPicker(options.faults ?? []);
+  const server = createServer((request, response) => {
+    void handle(request, response);
+  });
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = await readRequest(request);
+    const operation = `${call.service}:${call.api}`;
+    calls.push(operation);
+    if (options.latencyMs) await delay(options.latencyMs);
+    const fault = pick(operation, call.region);
+    if (fault?.kind === 'silent') return;
+    if (fault?.kind === 'reset') return void request.socket.destroy();
+    const answer = (fault && faultAnswer(call.service, operation, fault)) ?? answerTo(call);
+    response.writeHead(answer.status, { 'content-type': 'text/xml' });
+    response.end(fault?.kind === 'cut' ? answer.body.slice(0, answer.body.length / 2) : answer.body);
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, calls, close: () => closed(server) };
+}
+
+function closed(server: ReturnType<typeof createServer>): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+function respond(world: AwsWorld, options: ServeAwsOptions): (call: ApiRequest) => Answer {
+  const sessions: Sessions = new Map();
+  const reports: Reports = new Map();
+  return (call) => {
+    const known = recognise(call, world, sessions, options);
+    if (known === null) return stranger(call.service);
+    if (call.service === 'ec2') return answerEc2(known);
+    if (call.service === 'iam') return answerIam(known, reports);
+    return answerSts(known, world, sessions);
+  };
+}
+
+function recognise(
+  call: ApiRequest,
+  world: AwsWorld,
+  sessions: Sessions,
+  { pageSize = 2, emptyPages = false }: ServeAwsOptions,
+): KnownRequest | null {
+  const session = sessions.get(call.accessKeyId);
+  for (const account of world) {
+    const arn = session?.account === account.id ? session.arn : account.callers.get(call.accessKeyId);
+    if (arn !== undefined) return { ...call, account, callerArn: arn, pageSize, emptyPages };
+  }
+  return null;
+}
+
+function stranger(service: string): Answer {
+  return service === 'ec2'
+    ? refusal('ec2', 401, 'AuthFailure', 'AWS was not able to validate the provided access credentials')
+    : refusal(service, 403, 'InvalidClientTokenId', 'The security token included in the request is invalid.');
+}

@@ -1,0 +1,54 @@
+import type { Wire } from './xml.ts';
+
+/** An item as the service's XML spells it: `{ volumeId: 'vol-1', size: 8 }`. */
+export type Item = Readonly<Record<string, Wire>>;
+
+/** What one Region of an account holds; each list in the service's own element names. */
+export interface Ec2World {
+  readonly instances?: readonly Item[];
+  readonly volumes?: readonly Item[];
+  readonly snapshots?: readonly Item[];
+  readonly images?: readonly Item[];
+  /** Instance ids with termination protection on. */
+  readonly protected?: ReadonlySet<string>;
+  /** Snapshot or image id to the accounts (or `all`) it is shared with. */
+  readonly shared?: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface IamWorld {
+  /** An entity may stand in several items, as real pages split them. */
+  readonly users?: readonly Item[];
+  readonly groups?: readonly Item[];
+  readonly roles?: readonly Item[];
+  readonly policies?: readonly Item[];
+  /** Managed policies that the authorization details leave out, to be read one by one. */
+  readonly unlistedPolicies?: readonly Item[];
+  readonly summary?: Readonly<Record<string, number>>;
+  /** The credential report as CSV, header and `<root_account>` row included. */
+  readonly report?: string;
+  /** `made`: the first request makes it (`STARTED`); `kept`: an older one is handed out. */
+  readonly reportIs?: 'made' | 'kept';
+  /** User name to what it holds. */
+  readonly accessKeys?: ReadonlyMap<string, readonly Item[]>;
+  /** Access key id to `{ LastUsedDate, ServiceName, Region }`. */
+  readonly keyUse?: ReadonlyMap<string, Item>;
+  readonly loginProfiles?: ReadonlyMap<string, Item>;
+  readonly mfaDevices?: ReadonlyMap<string, readonly Item[]>;
+  readonly sshKeys?: ReadonlyMap<string, readonly Item[]>;
+  readonly serviceCredentials?: readonly Item[];
+  /** Provider ARN to what GetOpenIDConnectProvider tells. */
+  readonly oidcProviders?: ReadonlyMap<string, Item>;
+  readonly samlProviders?: readonly Item[];
+}
+
+export interface AwsAccountWorld {
+  readonly id: string;
+  /** Access key id to the ARN its holder is told it is. */
+  readonly callers: ReadonlyMap<string, string>;
+  /** ARNs of roles that may be assumed from any account of the world. */
+  readonly assumable?: readonly string[];
+  readonly iam: IamWorld;
+  readonly regions: Readonly<Record<string, Ec2World>>;
+}
+
+export type AwsWorld = readonly AwsAccountWorld[];
