@@ -43,10 +43,21 @@ export interface Identity {
   readonly holdsOnlyIf: readonly string[];
   /** Gaps that hide further identities behind this one. */
   readonly unread: readonly string[];
+  /** How a person would name it: `admin of workspace acme`. */
+  readonly via?: string;
 }
 
-/** A provider's access rules over one inventory. */
+/**
+ * A provider's access rules over one inventory. The optional members only save work: with them the blast radius
+ * is computed per group of targets and per scope instead of per target.
+ */
 export interface Access {
   identities(credential: string): readonly Identity[];
   decide(identity: Identity, operation: string, target: string): Decision;
+  /** Targets of one native type with the same key get the same decision from every identity. */
+  targetKey?(target: string): string;
+  /** The part of the provider a target lies in: an account, a project. */
+  scopeOf?(target: string): string;
+  /** The scopes outside which every decision of this identity is `denied` with nothing unread; null: anywhere. */
+  scopes?(identity: Identity): readonly string[] | null;
 }

@@ -11,23 +11,31 @@ export type Effect =
   | 'end-tenant';
 
 /**
- * What goes with a target: `self`; `contained`: every store below it by `contains` links;
- * `copies`: backups of those stores that do not survive their source.
+ * What goes with a target: `self`; `contained`: every store and copy below it by `contains` links;
+ * `copies`: backups of the ended stores that do not survive their source; `attached`: stores attached to the
+ * workload; `held`: copies that the target holds (an image's snapshots); `encrypted`: everything under the key.
  */
-export type Ends = 'self' | 'contained' | 'copies';
+export type Ends = 'self' | 'contained' | 'copies' | 'attached' | 'held' | 'encrypted';
 
 /** An operation that has to be called before, when its condition holds for the target. */
 export interface Requirement {
   readonly operation: string;
-  /** `attached`: the store has an attachment. `held`: the backup is held by another asset. */
-  readonly when: 'always' | 'attached' | 'held' | 'not-public';
-  /** Whom it is called on: the same target, the workload attached, or the asset that holds it. */
-  readonly on: 'target' | 'workload' | 'holder';
+  /**
+   * `attached`: the store has an attachment; `attached-root`: as the root disk. `outlives-workload`: the store
+   * would stay when its workload ends. `held`: the backup is held by another asset. `not-public`: no public
+   * endpoint leads to the workload.
+   */
+  readonly when: 'always' | 'attached' | 'attached-root' | 'outlives-workload' | 'held' | 'not-public';
+  /** Whom it is called on: the same target, the workload attached, the asset that holds it, or what it holds. */
+  readonly on: 'target' | 'workload' | 'holder' | 'held';
+  /** True when the permission is needed but no call of its own is made. */
+  readonly permissionOnly?: boolean;
 }
 
 /** How long the ended thing can be brought back, and what closes that window early. */
 export interface Undo {
-  readonly hours: number;
+  /** null: it can be undone for as long as nobody ends it otherwise. */
+  readonly hours: number | null;
   /** A further operation, on the same target, that ends the window at once. */
   readonly closedBy: string | null;
   readonly by: string;
@@ -54,4 +62,12 @@ export interface Operation {
   readonly source: string;
   readonly checked: string;
   readonly confidence: Confidence;
+  /**
+   * How it destroys. `api` (the default): guards on the target and on whatever goes with it hold.
+   * `data-path`: through the store's own protocol or a shell, an unknown number of statements; deletion guards
+   * do not hold and copies kept by the provider are spared. `key`: by destroying the key; only its guards hold.
+   */
+  readonly route?: 'api' | 'data-path' | 'key';
+  /** A doubt or a condition a reader should know. */
+  readonly note?: string;
 }

@@ -1,0 +1,71 @@
+import type { Gap, InventoryIndex } from '../../model/inventory.ts';
+import type { Standing } from './roles.ts';
+
+/** A standing at a container or environment, as an `acts-in` link says it. */
+export interface Grant {
+  readonly standing: Standing;
+  readonly at: string;
+  /** For a person: `ADMIN of workspace acme`. */
+  readonly text: string;
+}
+
+/** What a principal holds, and the gaps that could hide more, each with the places it is about. */
+export interface Holding {
+  readonly grants: readonly Grant[];
+  readonly hidden: readonly { readonly gap: string; readonly at: string }[];
+  /** Gaps about the principal itself: they could hide anything. */
+  readonly unread: readonly string[];
+}
+
+const STANDINGS: Readonly<Record<string, Standing>> = {
+  'railway.Workspace ADMIN': 'workspace-admin',
+  'railway.Workspace MEMBER': 'workspace-member',
+  'railway.Workspace VIEWER': 'workspace-viewer',
+  'railway.Project ADMIN': 'project-admin',
+  'railway.Project MEMBER': 'project-member',
+  'railway.Project VIEWER': 'project-viewer',
+  'railway.Environment PROJECT_TOKEN': 'project-token',
+};
+
+/** What a principal holds by its links, and where a list that could not be read may hide a role of it. */
+export function holdingOf(index: InventoryIndex, principal: string): Holding {
+  const grants = grantsOf(index, principal);
+  const near = new Set(grants.flatMap((grant) => [grant.at, ...workspaceOf(index, grant.at)]));
+  const gaps = index.inventory.gaps.filter(hidesRoles);
+  return {
+    grants,
+    hidden: gaps
+      .flatMap((gap) => placesOf(index, gap).map((at) => ({ gap: gap.fingerprint, at })))
+      .filter(({ at }) => near.has(at) || workspaceOf(index, at).some((id) => near.has(id))),
+    unread: gaps.filter((gap) => gap.target === principal).map((gap) => gap.fingerprint),
+  };
+}
+
+function grantsOf(index: InventoryIndex, principal: string): readonly Grant[] {
+  const links = index.get(principal)?.links.filter((link) => link.as === 'acts-in') ?? [];
+  return links
+    .map(({ to, role }) => {
+      const place = index.get(to);
+      const standing = STANDINGS[`${place?.native} ${role}`] ?? 'unread-role';
+      const word = place?.native.replace('railway.', '').toLowerCase() ?? 'place';
+      return { standing, at: to, text: `${role ?? 'unread role'} of ${word} ${place?.name ?? to}` };
+    })
+    .sort((a, b) => (a.at + a.standing < b.at + b.standing ? -1 : 1));
+}
+
+function hidesRoles(gap: Gap): boolean {
+  return gap.provider === 'railway' && gap.direction === 'widens' && gap.kind !== 'credential';
+}
+
+/** The containers a gap is about: its target, or the workspace or project its scope names. */
+function placesOf(index: InventoryIndex, gap: Gap): readonly string[] {
+  const named = [gap.target, `railway:workspace:${gap.scope}`, `railway:project:${gap.scope}`];
+  return named.filter((id): id is string => id !== null && index.get(id)?.kind === 'container');
+}
+
+function workspaceOf(index: InventoryIndex, place: string): readonly string[] {
+  const above = index.from(place, 'contains');
+  return above.flatMap((asset) =>
+    asset.native === 'railway.Workspace' ? [asset.id] : workspaceOf(index, asset.id),
+  );
+}

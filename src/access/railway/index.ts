@@ -1,0 +1,1 @@
+export { railwayAccess } from './railway-access.ts';

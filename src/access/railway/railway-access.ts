@@ -1,0 +1,205 @@
+import type { Access, Decision, Identity, Reason } from '../../model/access.ts';
+import type { InventoryIndex } from '../../model/inventory.ts';
+import { type Grant, type Holding, holdingOf } from './grants.ts';
+import { type Place, railwayPlaces } from './place.ts';
+import { type RoleAnswer, roleAnswer } from './roles.ts';
+
+interface Context {
+  readonly index: InventoryIndex;
+  readonly holding: (principal: string) => Holding;
+  readonly place: (target: string) => Place;
+}
+
+const SHELL = 'railway:ssh';
+
+/**
+ * Who may call what on Railway, by token kind and role: an account token or session is its user, a workspace
+ * token an admin of its workspace, a project token its one environment, an SSH key a shell and nothing else.
+ */
+export function railwayAccess(index: InventoryIndex): Access {
+  const holdings = new Map<string, Holding>();
+  const context: Context = {
+    index,
+    place: railwayPlaces(index),
+    holding: (principal) => {
+      const found = holdings.get(principal) ?? holdingOf(index, principal);
+      holdings.set(principal, found);
+      return found;
+    },
+  };
+  return {
+    identities: (credential) => identitiesOf(context, credential),
+    decide: (identity, operation, target) => decide(context, identity, operation, target),
+    targetKey: (target) => placeKey(context.place(target)),
+    scopeOf: (target) => scopeOf(context.place(target), target),
+    scopes: (identity) => scopesOf(context, identity),
+  };
+}
+
+function identitiesOf(context: Context, credential: string): readonly Identity[] {
+  const asset = context.index.get(credential);
+  const principal = context.index.to(credential, 'held-by')[0];
+  if (asset?.kind !== 'credential' || principal === undefined) return [];
+  if (asset.props.type === 'ssh-key') return [shell(context, credential, principal.id)];
+  const own = identity(context, credential, principal.id, 'api');
+  if (isProjectToken(context, principal.id)) return [own];
+  const minted: Identity = {
+    ...shell(context, credential, principal.id),
+    steps: [{ operation: 'railway:sshPublicKeyCreate', target: principal.id, because: [MINTS] }],
+    escalated: true,
+  };
+  return [own, minted];
+}
+
+const MINTS: Reason = {
+  layer: 'token-kind',
+  effect: 'allow',
+  text: 'whoever holds a token of a user or a workspace may register an SSH key for it (docs/cli/ssh)',
+};
+
+function isProjectToken(context: Context, principal: string): boolean {
+  return context.holding(principal).grants.some((grant) => grant.standing === 'project-token');
+}
+
+function shell(context: Context, credential: string, principal: string): Identity {
+  return identity(context, credential, principal, 'ssh');
+}
+
+function identity(context: Context, credential: string, principal: string, way: 'api' | 'ssh'): Identity {
+  const { grants, hidden, unread } = context.holding(principal);
+  const reach = [...grants.map(({ standing, at }) => `${standing}@${at}`), ...hidden.map((h) => `?${h.gap}`)];
+  return {
+    key: `railway:${way}:${reach.join(',')}`,
+    credential,
+    principal,
+    steps: [],
+    escalated: false,
+    holdsOnlyIf: [],
+    unread,
+    via: grants.map((grant) => grant.text).join(', ') || 'no role that could be read',
+  };
+}
+
+function decide(context: Context, who: Identity, operation: string, target: string): Decision {
+  const place = context.place(target);
+  const refusal = refuses(who, operation, place);
+  if (refusal !== null) return decision('denied', 'documented', [deny('token-kind', refusal)], [], []);
+  const { grants, hidden } = context.holding(who.principal);
+  const answers = grants
+    .filter((grant) => appliesAt(grant, place, who, target))
+    .map((grant) => answer(context, grant, operation, target, place))
+    .sort((a, b) => rank(a) - rank(b));
+  const best = answers[0] ?? nothingHere(context, place);
+  if (best.decision !== 'denied') return best;
+  const unread = hidden.filter(({ at }) => at === place.project || at === place.workspace);
+  return { ...best, unread: [...new Set(unread.map(({ gap }) => gap))].sort() };
+}
+
+/** What a kind of credential can never do, whatever its roles. */
+function refuses(who: Identity, operation: string, place: Place): string | null {
+  const byShell = who.key.startsWith('railway:ssh:');
+  if (byShell !== (operation === SHELL)) {
+    return byShell ? 'an SSH key opens shells and calls no API' : 'it is not an SSH key';
+  }
+  return byShell && !place.attached ? 'no service is attached, so there is no shell to open' : null;
+}
+
+function appliesAt(grant: Grant, place: Place, who: Identity, target: string): boolean {
+  return (
+    grant.at === place.workspace ||
+    grant.at === place.project ||
+    place.environments.includes(grant.at) ||
+    target === who.principal
+  );
+}
+
+function answer(context: Context, grant: Grant, operation: string, target: string, place: Place): Decision {
+  const given = narrowed(context, grant, operation, target, place) ?? roleAnswer(grant.standing, operation);
+  const layer = grant.standing === 'project-token' ? 'token-kind' : 'role';
+  const text = `${grant.text}: ${given.why}`;
+  const effect = given.decision === 'allowed' ? 'allow' : 'implicit-deny';
+  const left = given.decision === 'conditional' ? [given.why] : [];
+  return decision(given.decision, given.confidence, [{ layer, effect, text }], left, []);
+}
+
+/** Where the target itself changes what a role may do. */
+function narrowed(
+  context: Context,
+  grant: Grant,
+  operation: string,
+  target: string,
+  place: Place,
+): RoleAnswer | null {
+  const spans = place.environments.length > 1;
+  const isVolume = context.index.get(target)?.native === 'railway.Volume';
+  if (grant.standing === 'project-token' && isVolume && !spans && operation === 'railway:volumeDelete') {
+    return { decision: 'allowed', confidence: 'inferred', why: 'the volume lies in its environment alone' };
+  }
+  if (grant.standing === 'workspace-admin' && isVolume && spans) {
+    return {
+      decision: 'allowed',
+      confidence: 'inferred',
+      why: 'a workspace admin may delete volumes; that every environment loses its instance is read from the schema',
+    };
+  }
+  const limited = grant.standing === 'workspace-member' || grant.standing === 'project-member';
+  if (
+    limited &&
+    place.environments.length > 0 &&
+    place.environments.every((id) => isRestricted(context, id))
+  ) {
+    return { decision: 'denied', confidence: 'documented', why: 'the environment is restricted to admins' };
+  }
+  return null;
+}
+
+function isRestricted(context: Context, environment: string): boolean {
+  const asset = context.index.get(environment);
+  return asset?.kind === 'environment' && asset.props.restricted === true;
+}
+
+function nothingHere(context: Context, place: Place): Decision {
+  const at = place.project ?? place.workspace;
+  const name = at === null ? 'it' : (context.index.get(at)?.name ?? at);
+  return decision('denied', 'documented', [deny('role', `it holds no role that reaches ${name}`)], [], []);
+}
+
+function rank({ decision: word, confidence }: Decision): number {
+  const words = ['allowed', 'conditional', 'denied'];
+  const sureness = ['documented', 'inferred', 'unverified'];
+  return words.indexOf(word) * 3 + sureness.indexOf(confidence);
+}
+
+function deny(layer: string, text: string): Reason {
+  return { layer, effect: 'implicit-deny', text };
+}
+
+function decision(
+  word: Decision['decision'],
+  confidence: Decision['confidence'],
+  because: readonly Reason[],
+  holdsOnlyIf: readonly string[],
+  unread: readonly string[],
+): Decision {
+  return { decision: word, confidence, because, holdsOnlyIf, unread };
+}
+
+function placeKey({ workspace, project, environments, attached }: Place): string {
+  return JSON.stringify([workspace, project, environments, attached]);
+}
+
+function scopeOf(place: Place, target: string): string {
+  return place.project ?? place.workspace ?? target;
+}
+
+/** The projects and workspaces somebody may reach anything in, gaps included. */
+function scopesOf(context: Context, who: Identity): readonly string[] {
+  const { grants, hidden } = context.holding(who.principal);
+  const places = [...grants.map((grant) => grant.at), ...hidden.map(({ at }) => at), who.principal];
+  const projects = places.flatMap((at) => {
+    const { project, workspace } = context.place(at);
+    if (project !== null || workspace === null) return [project ?? at];
+    return [workspace, ...context.index.to(at, 'contains').map((asset) => asset.id)];
+  });
+  return [...new Set(projects)].sort();
+}

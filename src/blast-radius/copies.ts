@@ -1,0 +1,134 @@
+import type { AssetOf, KeyProps } from '../model/asset.ts';
+import type { DeclaredCopy, Inventory, InventoryIndex } from '../model/inventory.ts';
+
+/** What a copy is worth whoever attacks: whether it could count as a survivor, and until when it lasts. */
+export interface CopyWorth {
+  readonly counts: boolean;
+  readonly why: string;
+  /** ISO time it ends by itself; null: never, or not known. */
+  readonly until: string | null;
+  /** True where something unread keeps it from counting: it might survive after all. */
+  readonly unread: boolean;
+  readonly losesHours: number | null;
+}
+
+const HOUR = 3_600_000;
+
+/** A backup counts when it is complete, known to survive or at least known, unexpired, in a scanned account. */
+export function copyWorth(
+  index: InventoryIndex,
+  scanned: ReadonlySet<string>,
+  backup: AssetOf<'backup'>,
+  now: number,
+): CopyWorth {
+  const { props } = backup;
+  const until = typeof props.expires === 'string' && isTime(props.expires) ? props.expires : null;
+  const losesHours = ageInHours(backup.createdAt, now);
+  const worth = (counts: boolean, why: string, unread = false): CopyWorth => ({
+    counts,
+    why,
+    until,
+    unread,
+    losesHours,
+  });
+  const { provider, account } = props.location;
+  if (!scanned.has(`${provider} ${account}`)) {
+    return worth(false, `it lies in account ${account}, which was not scanned`, true);
+  }
+  if (props.complete === false) return worth(false, 'it is not complete');
+  if (props.complete === 'unknown') return worth(false, 'whether it is complete could not be read', true);
+  if (until !== null && Date.parse(until) <= now) return worth(false, 'it has expired');
+  if (isDying(props.key, index)) return worth(false, 'its key is being deleted');
+  if (props.expires === 'unknown') return worth(false, 'when it expires could not be read', true);
+  if (typeof props.survivesSource !== 'boolean') {
+    return worth(false, 'whether it outlives its store could not be read', true);
+  }
+  return worth(true, 'complete and unexpired');
+}
+
+/** The accounts that were scanned, as `<provider> <account>`. */
+export function scannedAccounts(index: InventoryIndex): ReadonlySet<string> {
+  const scanned = new Set(index.inventory.scope.map(({ provider, scope }) => `${provider} ${scope}`));
+  for (const kind of ['container', 'environment', 'store'] as const) {
+    for (const { provider, scope } of index.ofKind(kind)) scanned.add(`${provider} ${scope}`);
+  }
+  return scanned;
+}
+
+/** A declared copy counts only while its proof is fresh and nobody in the inventory holds what deletes it. */
+export function declaredWorth(
+  inventory: Inventory,
+  obtainable: Obtainable,
+  copy: DeclaredCopy,
+  now: number,
+): CopyWorth {
+  const keptFor = hoursOf(copy.keptFor);
+  const newest = copy.newestAt === null ? null : Date.parse(copy.newestAt);
+  const until = newest === null || keptFor === null ? null : new Date(newest + keptFor * HOUR).toISOString();
+  const losesHours = ageInHours(copy.newestAt, now) ?? hoursOf(copy.every);
+  const worth = (counts: boolean, why: string): CopyWorth => ({
+    counts,
+    why,
+    until,
+    unread: false,
+    losesHours,
+  });
+  const tested = ageInHours(copy.restoreTestedAt, now);
+  const limit = inventory.settings.limits.restoreTestMaxAgeDays * 24;
+  if (copy.owner.trim() === '') return worth(false, 'nobody owns it');
+  if (losesHours === null) return worth(false, 'nothing says how old its newest copy is');
+  if (copy.expires !== null && Date.parse(copy.expires) <= now) return worth(false, 'its entry has expired');
+  if (until !== null && Date.parse(until) <= now) return worth(false, 'it is past the time it is kept for');
+  if (tested === null) return worth(false, 'it has never been restored in a test');
+  if (tested > limit) return worth(false, `its last restore test is ${Math.floor(tested / 24)} days old`);
+  if (copy.deletableBy.length === 0) return worth(false, 'nothing says who can delete it');
+  const holder = copy.deletableBy.map(obtainable).find((found) => found !== null);
+  if (holder !== undefined) return worth(false, `what deletes it is within reach: ${holder}`);
+  return worth(true, 'declared, restore-tested and out of reach');
+}
+
+/** Says where something that deletes a declared copy lies within the inventory, or null where it does not. */
+export type Obtainable = (deletableBy: string) => string | null;
+
+/** Looks what deletes a copy up among credentials, principals and the variables of workloads, by id or name. */
+export function obtainableIn(index: InventoryIndex): Obtainable {
+  const known = new Map<string, string>();
+  for (const kind of ['credential', 'principal'] as const) {
+    for (const { id, name } of index.ofKind(kind)) {
+      known.set(id.toLowerCase(), `${kind} ${name}`);
+      known.set(name.toLowerCase(), `${kind} ${name}`);
+    }
+  }
+  for (const workload of index.ofKind('workload')) {
+    for (const { name } of workload.props.variables ?? []) {
+      known.set(name.toLowerCase(), `variable ${name} of ${workload.name}`);
+    }
+  }
+  return (text) => {
+    const whole = text.toLowerCase();
+    const words = [whole, ...whole.split(/[^\p{L}\p{N}_:@./-]+/u)];
+    return words.map((word) => known.get(word)).find((found) => found !== undefined) ?? null;
+  };
+}
+
+/** `90d`, `24h` or `12w` in hours; null where it reads otherwise. */
+export function hoursOf(text: string | null): number | null {
+  const match = /^(\d+)([hdw])$/.exec(text ?? '');
+  if (match === null) return null;
+  const unit = { h: 1, d: 24, w: 7 * 24 }[match[2] ?? ''];
+  return unit === undefined ? null : Number(match[1]) * unit;
+}
+
+function ageInHours(at: string | null, now: number): number | null {
+  return at === null || !isTime(at) ? null : Math.max(0, (now - Date.parse(at)) / HOUR);
+}
+
+function isTime(text: string): boolean {
+  return !Number.isNaN(Date.parse(text));
+}
+
+function isDying(key: string | null, index: InventoryIndex): boolean {
+  const asset = key === null ? undefined : index.get(key);
+  const props: KeyProps | undefined = asset?.kind === 'key' ? asset.props : undefined;
+  return props !== undefined && /^pending.?(replica.?)?deletion$/i.test(props.state);
+}

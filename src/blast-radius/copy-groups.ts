@@ -1,0 +1,92 @@
+import type { AssetOf } from '../model/asset.ts';
+import type { CopyWorth } from './copies.ts';
+import { isWithin, type Shaping } from './shape.ts';
+
+/** Copies of one store that are alike in everything that matters to a plan. */
+export interface CopyGroup {
+  readonly role: string;
+  readonly first: AssetOf<'backup'>;
+  readonly ids: readonly string[];
+  readonly worth: CopyWorth;
+  /** Every one of them ends by itself within the survivor horizon. */
+  readonly lapses: boolean;
+  /** ISO time the last of them ends by itself. */
+  readonly lastUntil: string | null;
+  /** What holds them, in the order of ids. */
+  readonly holders: readonly string[];
+}
+
+interface Copy {
+  readonly backup: AssetOf<'backup'>;
+  readonly worth: CopyWorth;
+  readonly lapses: boolean;
+}
+
+/** Groups a store's copies by what they are, who may end them, what guards them and how long they last. */
+export function groupCopies(shaping: Shaping, store: AssetOf<'store'>): readonly CopyGroup[] {
+  const copies = shaping.index
+    .from(store.id, 'copy-of')
+    .filter((asset) => asset.kind === 'backup')
+    .map((backup) => {
+      const worth = shaping.worth(backup);
+      return { backup, worth, lapses: isWithin(worth.until, shaping) };
+    });
+  const holding = new Set(copies.flatMap(({ backup }) => backup.props.heldBy ?? []));
+  const groups = new Map<string, Copy[]>();
+  for (const copy of copies) {
+    const key = groupKey(shaping, copy, holding.has(copy.backup.id));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [copy]);
+    else group.push(copy);
+  }
+  const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  return sorted.map((group) => toGroup(group, roleOf(group, sorted)));
+}
+
+function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy, holds: boolean): string {
+  const { props } = backup;
+  const { provider, account, region } = props.location;
+  const guards = props.guards.length === 0 ? '' : JSON.stringify(props.guards);
+  const heldBy = (props.heldBy ?? []).map((id) => targetKey(id)).join(' ');
+  const vaults = index.to(backup.id, 'in-vault').map(({ id }) => id);
+  const parents = index.from(backup.id, 'contains').map(({ id }) => id);
+  return [
+    `${backup.native}|${props.type}|${targetKey(backup.id)}|${provider}|${account}|${region}`,
+    `${worth.counts}|${worth.unread}|${lapses}|${holds}|${props.survivesSource}|${props.key}`,
+    `${props.follows.join(' ')}|${heldBy}|${vaults.join(' ')}|${parents.join(' ')}|${guards}`,
+  ].join('|');
+}
+
+function toGroup(group: readonly Copy[], role: string): CopyGroup {
+  const [first] = group as [Copy, ...Copy[]];
+  const untils = group.map(({ worth }) => worth.until).filter((until) => until !== null);
+  return {
+    role,
+    first: first.backup,
+    ids: group.map(({ backup }) => backup.id),
+    worth: first.worth,
+    lapses: first.lapses,
+    lastUntil: untils.sort().at(-1) ?? null,
+    holders: [...new Set(group.flatMap(({ backup }) => backup.props.heldBy ?? []))],
+  };
+}
+
+const PLURALS: Readonly<Record<string, string>> = { 'noncurrent-versions': 'noncurrent versions' };
+
+/** `its 14 snapshots`; with the place where copies of the same type lie in several. */
+function roleOf(group: readonly Copy[], all: readonly (readonly Copy[])[]): string {
+  const [first] = group as [Copy, ...Copy[]];
+  const { type, location } = first.backup.props;
+  const word = type.replaceAll('-', ' ');
+  const what = group.length === 1 ? `its ${word}` : `its ${group.length} ${PLURALS[type] ?? `${word}s`}`;
+  const places = new Set(all.map((other) => placeOf(other)));
+  const elsewhere =
+    places.size > 1 ? ` in ${location.account}${location.region ? ` ${location.region}` : ''}` : '';
+  return what + elsewhere;
+}
+
+function placeOf(group: readonly Copy[]): string {
+  const [first] = group as [Copy, ...Copy[]];
+  const { account, region } = first.backup.props.location;
+  return `${account} ${region}`;
+}

@@ -1,0 +1,129 @@
+import type { Access, Decision, Identity } from '../model/access.ts';
+import type { Plan } from '../model/blast-radius.ts';
+import { type Actor, isHidden } from './answers.ts';
+import { type Judgement, judge } from './judge.ts';
+import type { Kin, Kinships } from './kin.ts';
+import { planOf } from './plan.ts';
+
+/** The judgement of some identities on a group of stores, with its plans written out. */
+export interface Outcome {
+  readonly judgement: Judgement;
+  readonly plan: Plan | null;
+  readonly second: Plan | null;
+}
+
+/** Judges a set of identities on every group of stores it could have anything to do with. */
+export type Evaluate = (identities: readonly Identity[]) => ReadonlyMap<Kin, Outcome>;
+
+export interface Evaluating {
+  readonly access: Access;
+  readonly kinships: Kinships;
+  readonly targetKey: (target: string) => string;
+  readonly nameOf: (id: string) => string;
+  readonly horizonHours: number;
+}
+
+/** Remembers decisions, judgements and plans by what they depend on, so that equal questions are asked once. */
+export function evaluator(evaluating: Evaluating): Evaluate {
+  const decide = rememberDecisions(evaluating);
+  const codes = interner<Decision>(({ decision, confidence, holdsOnlyIf, unread }) =>
+    JSON.stringify([decision, confidence, holdsOnlyIf, unread]),
+  );
+  const texts = interner<Decision>((decision) => JSON.stringify(decision));
+  const judgements = new Map<string, Judgement>();
+  const outcomes = new Map<string, Outcome>();
+  return (identities) => {
+    const roles = identities.map(roleSignature).join('\n');
+    const found = new Map<Kin, Outcome>();
+    for (const kin of reachable(evaluating, identities)) {
+      const actors = identities.map((identity) => actorOn(decide, identity, kin));
+      if (!actors.some(mayMatter)) continue;
+      const code = `${kin.layoutNumber}|${roles}|${vector(actors, codes)}`;
+      const judgement =
+        judgements.get(code) ?? judge(kin.layout, kin.routes, actors, evaluating.horizonHours);
+      judgements.set(code, judgement);
+      if (!isWorthSaying(judgement)) continue;
+      const text = `${code}|${vector(actors, texts)}|${identities.map(({ principal }) => principal).join(' ')}`;
+      const outcome = outcomes.get(text) ?? outcomeOf(evaluating, kin, actors, judgement);
+      outcomes.set(text, outcome);
+      found.set(kin, outcome);
+    }
+    return found;
+  };
+}
+
+function outcomeOf(
+  { nameOf }: Evaluating,
+  { layout, routes }: Kin,
+  actors: readonly Actor[],
+  judgement: Judgement,
+): Outcome {
+  const write = (solution: Judgement['plan']): Plan | null =>
+    solution === null ? null : planOf(layout, routes, actors, solution, nameOf);
+  return { judgement, plan: write(judgement.plan), second: write(judgement.second) };
+}
+
+/** A pair is left out only where the credential has nothing to do with the store. */
+function isWorthSaying({ verdict, possible, touches }: Judgement): boolean {
+  return verdict !== 'no-reach' || possible !== null || touches;
+}
+
+function reachable({ access, kinships }: Evaluating, identities: readonly Identity[]): Iterable<Kin> {
+  const scopes = identities.map((identity) =>
+    identity.unread.length > 0 ? null : (access.scopes?.(identity) ?? null),
+  );
+  if (scopes.some((scope) => scope === null)) return kinships.all;
+  const wanted = new Set(scopes.flatMap((scope) => scope ?? []));
+  return new Set([...wanted].flatMap((scope) => kinships.inScope.get(scope) ?? []));
+}
+
+type Decide = (identity: Identity, operation: string, target: string) => Decision;
+
+function rememberDecisions({ access, targetKey }: Evaluating): Decide {
+  const byIdentity = new Map<string, Map<string, Decision>>();
+  return (identity, operation, target) => {
+    const known = byIdentity.get(identity.key) ?? new Map<string, Decision>();
+    byIdentity.set(identity.key, known);
+    const key = `${operation} ${targetKey(target)}`;
+    const found = known.get(key) ?? access.decide(identity, operation, target);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function actorOn(decide: Decide, identity: Identity, { routes, asked }: Kin): Actor {
+  const decisions = routes.needs.map((need) => decide(identity, need.operation, asked[need.target] ?? ''));
+  return { identity, decisions };
+}
+
+function mayMatter({ identity, decisions }: Actor): boolean {
+  return decisions.some((decision) => decision.decision !== 'denied' || isHidden(identity, decision));
+}
+
+function roleSignature({ steps, holdsOnlyIf, unread, escalated }: Identity): string {
+  return JSON.stringify([
+    steps.map(({ operation, target }) => `${operation} ${target}`),
+    holdsOnlyIf,
+    unread,
+    escalated,
+  ]);
+}
+
+function vector(actors: readonly Actor[], intern: (decision: Decision) => number): string {
+  return actors.map(({ decisions }) => decisions.map(intern).join(',')).join(';');
+}
+
+/** Numbers values by content; the same object is looked at once. */
+function interner<T extends object>(contentOf: (value: T) => string): (value: T) => number {
+  const byObject = new WeakMap<T, number>();
+  const byContent = new Map<string, number>();
+  return (value) => {
+    const known = byObject.get(value);
+    if (known !== undefined) return known;
+    const content = contentOf(value);
+    const number = byContent.get(content) ?? byContent.size;
+    byContent.set(content, number);
+    byObject.set(value, number);
+    return number;
+  };
+}

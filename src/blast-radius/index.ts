@@ -1,0 +1,2 @@
+export { type BlastRadiusInput, blastRadius } from './blast-radius.ts';
+export { operationsAt } from './operations/index.ts';

@@ -1,0 +1,140 @@
+import type { Operation } from '../../model/operation.ts';
+
+const EC2 = 'docs.aws.amazon.com/AWSEC2/latest/APIReference';
+const EBS = 'docs.aws.amazon.com/ebs/latest/userguide';
+const KMS = 'docs.aws.amazon.com/kms/latest';
+const CHECKED = '2026-11-22';
+
+const INSTANCE = { kind: 'workload', natives: ['AWS::EC2::Instance'] } as const;
+const VOLUME = { kind: 'store', natives: ['AWS::EC2::Volume'] } as const;
+const SNAPSHOT = { kind: 'backup', natives: ['AWS::EC2::Snapshot'] } as const;
+const IMAGE = { kind: 'backup', natives: ['AWS::EC2::Image'] } as const;
+const KEY = { kind: 'key', natives: ['AWS::KMS::Key'] } as const;
+const ACCOUNT = { kind: 'container', natives: ['AWS::Account'] } as const;
+
+type Row = Partial<Operation> & Pick<Operation, 'id' | 'label' | 'actsOn' | 'effect' | 'source'>;
+
+function row(given: Row): Operation {
+  return {
+    provider: 'aws',
+    ends: [],
+    requires: [],
+    batch: 1,
+    undo: null,
+    validFrom: null,
+    validTo: null,
+    checked: CHECKED,
+    confidence: 'documented',
+    ...given,
+  };
+}
+
+const deletions: readonly Operation[] = [
+  row({
+    id: 'ec2:TerminateInstances',
+    label: 'terminate the instance with its volumes',
+    actsOn: INSTANCE,
+    effect: 'destroy-data',
+    ends: ['attached'],
+    requires: [{ operation: 'ec2:ModifyInstanceAttribute', when: 'outlives-workload', on: 'workload' }],
+    batch: 1000,
+    source: `${EC2}/API_TerminateInstances.html (DeleteOnTermination)`,
+  }),
+  row({
+    id: 'ec2:DeleteVolume',
+    label: 'delete the volume',
+    actsOn: VOLUME,
+    effect: 'destroy-data',
+    ends: ['self'],
+    requires: [
+      { operation: 'ec2:StopInstances', when: 'attached-root', on: 'workload' },
+      { operation: 'ec2:DetachVolume', when: 'attached', on: 'target' },
+    ],
+    source: `${EC2}/API_DeleteVolume.html, ${EC2}/API_DetachVolume.html`,
+  }),
+  row({
+    id: 'ec2:DeregisterImage',
+    label: 'deregister the image together with its snapshots',
+    actsOn: IMAGE,
+    effect: 'destroy-backup',
+    ends: ['self', 'held'],
+    requires: [{ operation: 'ec2:DeleteSnapshot', when: 'always', on: 'held', permissionOnly: true }],
+    source: `${EC2}/API_DeregisterImage.html (DeleteAssociatedSnapshots)`,
+  }),
+  row({
+    id: 'ec2:DeregisterImage',
+    label: 'deregister the image',
+    actsOn: IMAGE,
+    effect: 'destroy-backup',
+    ends: ['self'],
+    source: `${EC2}/API_DeregisterImage.html`,
+  }),
+  row({
+    id: 'ec2:DeleteSnapshot',
+    label: 'delete the snapshot',
+    actsOn: SNAPSHOT,
+    effect: 'destroy-backup',
+    ends: ['self'],
+    requires: [{ operation: 'ec2:DeregisterImage', when: 'held', on: 'holder' }],
+    source: `${EC2}/API_DeleteSnapshot.html`,
+  }),
+];
+
+const keys: readonly Operation[] = [
+  row({
+    id: 'kms:ScheduleKeyDeletion',
+    label: 'schedule the key for deletion in 7 days',
+    actsOn: KEY,
+    effect: 'destroy-data',
+    ends: ['encrypted'],
+    undo: { hours: 7 * 24, closedBy: null, by: 'kms:CancelKeyDeletion' },
+    source: `${KMS}/APIReference/API_ScheduleKeyDeletion.html; ${EBS}/snapshot-lock-considerations.html`,
+    route: 'key',
+    note: 'a lock guards a copy against deletion, not its key; a volume in use stays readable until it is detached',
+  }),
+  row({
+    id: 'kms:DisableKey',
+    label: 'disable the key',
+    actsOn: KEY,
+    effect: 'destroy-data',
+    ends: ['encrypted'],
+    undo: { hours: null, closedBy: null, by: 'kms:EnableKey' },
+    source: `${KMS}/APIReference/API_DisableKey.html`,
+    route: 'key',
+    note: 'an outage, not a loss: the key can be enabled again',
+  }),
+];
+
+const weakening: readonly Operation[] = [
+  ...(
+    [
+      ['ec2:ModifyInstanceAttribute', 'change the protection or the disks of the instance', INSTANCE],
+      ['ec2:UnlockSnapshot', 'unlock the snapshot', SNAPSHOT],
+      ['ec2:DisableImageDeregistrationProtection', 'take the protection off the image', IMAGE],
+      ['ec2:DeleteTags', 'remove the tag a recycle bin rule looks for', SNAPSHOT],
+      ['ec2:CreateTags', 'set the tag a recycle bin rule leaves out', SNAPSHOT],
+      ['ec2:StopInstances', 'stop the instance', INSTANCE],
+      ['ec2:DetachVolume', 'detach the volume', VOLUME],
+      ['rbin:DeleteRule', 'delete the recycle bin rule', { kind: 'vault', natives: ['AWS::Rbin::Rule'] }],
+      ['rbin:UpdateRule', 'change the recycle bin rule', { kind: 'vault', natives: ['AWS::Rbin::Rule'] }],
+    ] as const
+  ).map(([id, label, actsOn]) =>
+    row({ id, label, actsOn, effect: 'weaken-guard', source: `${EC2} and ${EBS}` }),
+  ),
+];
+
+const tenant: readonly Operation[] = (['account:CloseAccount', 'organizations:CloseAccount'] as const).map(
+  (id) =>
+    row({
+      id,
+      label: 'close the account',
+      actsOn: ACCOUNT,
+      effect: 'end-tenant',
+      ends: ['contained', 'copies'],
+      undo: { hours: 90 * 24, closedBy: null, by: 'AWS Support, while the account is suspended' },
+      source: 'docs.aws.amazon.com/accounts/latest/reference/manage-acct-closing.html',
+    }),
+);
+
+/** What can be destroyed or weakened in EC2, EBS and by their keys; earlier rows are preferred among equals. */
+export const awsOperations: readonly Operation[] = [...deletions, ...keys, ...weakening, ...tenant];

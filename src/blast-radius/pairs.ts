@@ -1,0 +1,88 @@
+import type { Pair, Plan } from '../model/blast-radius.ts';
+import type { Outcome } from './evaluate.ts';
+import type { Kin } from './kin.ts';
+import type { Layout, Shape } from './layout.ts';
+import { stoppedBy } from './stopped-by.ts';
+
+/** Numbers plans so that equal ones are written once. */
+export interface PlanBook {
+  readonly numberOf: (plan: Plan | null) => string | null;
+  readonly all: () => readonly Plan[];
+}
+
+export function planBook(): PlanBook {
+  const numbers = new Map<string, Plan>();
+  const known = new WeakMap<Plan, string>();
+  return {
+    numberOf: (plan) => {
+      if (plan === null) return null;
+      const remembered = known.get(plan);
+      if (remembered !== undefined) return remembered;
+      const content = JSON.stringify(plan);
+      const numbered = numbers.get(content) ?? { ...plan, id: `plan-${numbers.size + 1}` };
+      numbers.set(content, numbered);
+      known.set(plan, numbered.id);
+      return numbered.id;
+    },
+    all: () => [...numbers.values()],
+  };
+}
+
+/** The pairs of one class: stores with the same outcome by the same plan stand together. */
+export function pairsOf(
+  classId: string,
+  outcomes: ReadonlyMap<Kin, Outcome>,
+  book: PlanBook,
+  now: Date,
+): readonly Pair[] {
+  const stores = new Map<string, string[]>();
+  const bare = new Map<string, Omit<Pair, 'stores'>>();
+  for (const [kin, outcome] of outcomes) {
+    const pair = barePair(classId, kin, outcome, book);
+    for (const shape of kin.shapes) {
+      const lastWayBackUntil = lastWayBack(kin.layout, shape, outcome, now);
+      const key = JSON.stringify([pair, lastWayBackUntil]);
+      const known = stores.get(key);
+      if (known === undefined) {
+        stores.set(key, [shape.store]);
+        bare.set(key, { ...pair, lastWayBackUntil });
+      } else known.push(shape.store);
+    }
+  }
+  return [...bare].map(([key, pair]) => ({ ...pair, stores: (stores.get(key) ?? []).sort() }));
+}
+
+function barePair(
+  classId: string,
+  kin: Kin,
+  { judgement, plan, second }: Outcome,
+  book: PlanBook,
+): Omit<Pair, 'stores'> {
+  return {
+    class: classId,
+    verdict: judgement.verdict,
+    possible: judgement.possible,
+    holdsOnlyIf: judgement.holdsOnlyIf,
+    calls: plan?.calls ?? 0,
+    plan: book.numberOf(plan),
+    secondPlan: book.numberOf(second),
+    confidence: judgement.confidence,
+    escalated: judgement.plan?.escalated ?? false,
+    stoppedBy: stoppedBy(kin, judgement),
+    restsOn: judgement.restsOn,
+    lastWayBackUntil: null,
+  };
+}
+
+/** When the last way back ends: the longest undo window of the plan, or the last copy that lapses by itself. */
+function lastWayBack(layout: Layout, shape: Shape, { judgement }: Outcome, now: Date): string | null {
+  if ((judgement.possible ?? judgement.verdict) !== 'delayed-loss') return null;
+  const ended = (judgement.plan?.routes ?? []).reduce((bits, { ends }) => bits | ends, 0n);
+  const lapses = layout.items.flatMap((item, i) =>
+    item.counts && item.lapses && ((ended >> BigInt(i)) & 1n) === 0n ? [shape.lapsesAt[i] ?? null] : [],
+  );
+  const hours = judgement.plan?.hours ?? 0;
+  const undo = hours > 0 ? [new Date(now.getTime() + hours * 3_600_000).toISOString()] : [];
+  const times = [...undo, ...lapses.filter((time) => time !== null)];
+  return times.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
+}

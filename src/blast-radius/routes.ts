@@ -1,0 +1,258 @@
+import type { Operation, Requirement } from '../model/operation.ts';
+import type { Attachment, Item, Layout, LayoutGuard } from './layout.ts';
+
+/** A call a plan may need, or a permission that a call of another target uses. */
+export interface Need {
+  readonly operation: string;
+  readonly target: number;
+  readonly calls: number;
+  /** The catalogue's row, where it has one. */
+  readonly row: Operation | null;
+}
+
+/** One way to end some items of a layout. */
+export interface Route {
+  readonly row: Operation;
+  /** Bit i: item i ends. */
+  readonly ends: bigint;
+  /** Hours until what ends is gone for good; 0: at once. */
+  readonly hours: number;
+  /** How far up from the store the target of the main call is. */
+  readonly depth: number;
+  /** Of these, hours that have to be waited for a guard to end before the call. */
+  readonly wait: number;
+  /** Indexes into `Routes.needs`, in the order of the calls. */
+  readonly needs: readonly number[];
+}
+
+/** Every way to end anything of a layout; nothing here knows who asks. */
+export interface Routes {
+  readonly needs: readonly Need[];
+  readonly routes: readonly Route[];
+  /** Some combinations of guards were left out: plans are upper bounds. */
+  readonly cut: boolean;
+}
+
+/** How the guards of a target are met: calls to clear them, hours until the end is final, hours waited. */
+interface Clearing {
+  readonly needs: readonly number[];
+  readonly hours: number;
+  readonly wait: number;
+}
+
+interface Workbench {
+  readonly layout: Layout;
+  readonly needs: Need[];
+  readonly numbers: Map<string, number>;
+  readonly rows: ReadonlyMap<string, Operation>;
+  cut: boolean;
+}
+
+const NOTHING: Clearing = { needs: [], hours: 0, wait: 0 };
+const MOST_CLEARINGS = 16;
+
+/** Applies every destroying operation to every target of a layout. */
+export function routesOf(layout: Layout, operations: readonly Operation[]): Routes {
+  const rows = new Map([...operations].reverse().map((row) => [row.id, row]));
+  const bench: Workbench = { layout, needs: [], numbers: new Map(), rows, cut: false };
+  const destroying = operations.filter(isDestroying);
+  const routes = layout.targets.flatMap((_, target) =>
+    destroying.filter((row) => isOn(layout, row, target)).flatMap((row) => routesBy(bench, row, target)),
+  );
+  return { needs: bench.needs, routes: byRow(routes, operations), cut: bench.cut };
+}
+
+function isDestroying({ effect, undo }: Operation): boolean {
+  return (effect === 'destroy-data' || effect === 'destroy-backup') && (undo === null || undo.hours !== null);
+}
+
+function isOn({ targets }: Layout, { actsOn }: Operation, target: number): boolean {
+  const { kind, native } = targets[target] ?? { kind: '', native: '' };
+  return kind === actsOn.kind && (native === '*' || actsOn.natives.includes(native));
+}
+
+function byRow(routes: readonly Route[], operations: readonly Operation[]): readonly Route[] {
+  const order = new Map(operations.map((row, i) => [row, i]));
+  return [...routes].sort((a, b) => (order.get(a.row) ?? 0) - (order.get(b.row) ?? 0));
+}
+
+function routesBy(bench: Workbench, row: Operation, target: number): readonly Route[] {
+  const ends = endedBy(bench.layout, row, target);
+  const before = requirementsOf(bench, row, target, ends);
+  if (ends === 0n || before === null) return [];
+  const onTarget = row.route === 'data-path' ? [NOTHING] : clearings(bench, target);
+  return guardedSubsets(bench, row, target, ends).flatMap((along) =>
+    onTarget.flatMap((own) =>
+      withUndo(bench, row, target, along.ends, join(join(own, along.clearing), before)),
+    ),
+  );
+}
+
+/** The main call with and without the call that closes its undo window. */
+function withUndo(
+  bench: Workbench,
+  row: Operation,
+  target: number,
+  ends: bigint,
+  { needs, hours, wait }: Clearing,
+): readonly Route[] {
+  const { count = 1, depth = 0 } = bench.layout.targets[target] ?? {};
+  const main = need(bench, row.id, target, Math.ceil(count / row.batch), row);
+  const undo = row.undo?.hours ?? 0;
+  const open: Route = { row, ends, hours: Math.max(hours, undo), wait, depth, needs: [...needs, main] };
+  if (row.undo?.closedBy == null) return [open];
+  const close = need(bench, row.undo.closedBy, target, Math.ceil(count / row.batch));
+  return [open, { ...open, hours, needs: [...open.needs, close] }];
+}
+
+/** Bits of the items that a call ends, guards aside. */
+function endedBy({ items, attachments }: Layout, row: Operation, target: number): bigint {
+  const attached = attachments.some(({ workload }) => workload === target);
+  const direct = bitsOf(items, (item, i) => {
+    if (row.ends.includes('self') && item.target === target) return true;
+    if (row.ends.includes('contained') && item.within.includes(target)) return true;
+    if (row.ends.includes('attached') && i === 0 && attached) return true;
+    if (row.ends.includes('held') && item.heldBy.includes(target)) return true;
+    return row.ends.includes('encrypted') && item.key === target;
+  });
+  if ((direct & 1n) === 0n) return direct;
+  const copies = row.ends.includes('copies');
+  return direct | bitsOf(items, (item) => (copies && item.goesWithStore) || item.follows.includes(row.id));
+}
+
+function bitsOf(items: readonly Item[], holds: (item: Item, i: number) => boolean): bigint {
+  return items.reduce((bits, item, i) => (holds(item, i) ? bits | (1n << BigInt(i)) : bits), 0n);
+}
+
+/** The calls that have to come first; null: they cannot be made, so neither can this one. */
+function requirementsOf(bench: Workbench, row: Operation, target: number, ends: bigint): Clearing | null {
+  const needs: number[] = [];
+  for (const requirement of row.requires) {
+    const where = whereRequired(bench.layout, requirement, target, ends);
+    if (where === null) return null;
+    for (const on of where) {
+      const count = bench.layout.targets[on]?.count ?? 1;
+      needs.push(need(bench, requirement.operation, on, requirement.permissionOnly === true ? 0 : count));
+    }
+  }
+  return { ...NOTHING, needs };
+}
+
+/** The targets a requirement is called on: none where its condition does not hold, null where none can be. */
+function whereRequired(
+  layout: Layout,
+  { when, on }: Requirement,
+  target: number,
+  ends: bigint,
+): readonly number[] | null {
+  const { items, attachments } = layout;
+  const item = items.find((candidate) => candidate.target === target);
+  const workloads = attachmentsFor(attachments, when, target);
+  const holds =
+    when === 'always' ||
+    (when === 'held' && (item?.heldBy.length ?? 0) > 0) ||
+    (when === 'not-public' && !layout.public) ||
+    ((when === 'attached' || when === 'attached-root' || when === 'outlives-workload') &&
+      workloads.length > 0);
+  if (!holds) return [];
+  if (on === 'target') return [target];
+  if (on === 'holder') return item?.heldBy ?? [];
+  if (on === 'workload') return workloads.length > 0 ? workloads.map(({ workload }) => workload) : null;
+  return items.flatMap((held, i) =>
+    held.target !== null && held.heldBy.includes(target) && has(ends, i) ? [held.target] : [],
+  );
+}
+
+function attachmentsFor(
+  attachments: readonly Attachment[],
+  when: Requirement['when'],
+  target: number,
+): readonly Attachment[] {
+  if (when === 'attached-root') return attachments.filter(({ root }) => root);
+  if (when !== 'outlives-workload') return attachments;
+  return attachments.filter(({ workload, endsWithWorkload }) => workload === target && !endsWithWorkload);
+}
+
+/**
+ * Which guarded items go along: every guarded item is either spared or cleared first. With many of them only
+ * all and none are tried.
+ */
+function guardedSubsets(
+  bench: Workbench,
+  row: Operation,
+  target: number,
+  ends: bigint,
+): readonly { readonly ends: bigint; readonly clearing: Clearing }[] {
+  const { items, targets } = bench.layout;
+  const guarded = items.flatMap((item, i) => {
+    const own = item.target;
+    const isGuarded = own !== null && own !== target && (targets[own]?.guards.length ?? 0) > 0;
+    return has(ends, i) && isGuarded && (row.route ?? 'api') === 'api' ? [{ bit: 1n << BigInt(i), own }] : [];
+  });
+  let subsets = [{ ends: guarded.reduce((bits, { bit }) => bits & ~bit, ends), clearing: NOTHING }];
+  for (const { bit, own } of guarded) {
+    const ways = clearings(bench, own);
+    subsets = subsets.flatMap((subset) => [
+      subset,
+      ...ways.map((way) => ({ ends: subset.ends | bit, clearing: join(subset.clearing, way) })),
+    ]);
+    if (subsets.length > MOST_CLEARINGS) {
+      bench.cut = true;
+      subsets = [subsets[0] ?? { ends: 0n, clearing: NOTHING }, ...subsets.slice(1 - MOST_CLEARINGS)];
+    }
+  }
+  return subsets.filter((subset) => subset.ends !== 0n).map((subset) => sparing(bench.layout, ends, subset));
+}
+
+/** A spared store spares the copies that would have gone with it. */
+function sparing<T extends { readonly ends: bigint }>({ items }: Layout, all: bigint, subset: T): T {
+  if ((all & 1n) === 0n || (subset.ends & 1n) === 1n) return subset;
+  return { ...subset, ends: subset.ends & ~bitsOf(items, (item) => item.goesWithStore) };
+}
+
+/** Every combination of ways past the guards of a target; none where a guard holds. */
+function clearings(bench: Workbench, target: number): readonly Clearing[] {
+  let ways: readonly Clearing[] = [NOTHING];
+  for (const guard of bench.layout.targets[target]?.guards ?? []) {
+    const past = pastGuard(bench, guard, bench.layout.targets[target]?.count ?? 1);
+    ways = ways.flatMap((way) => past.map((next) => join(way, next)));
+    if (ways.length > MOST_CLEARINGS) bench.cut = true;
+    ways = ways.slice(0, MOST_CLEARINGS);
+  }
+  return ways;
+}
+
+function pastGuard(bench: Workbench, guard: LayoutGuard, guarded: number): readonly Clearing[] {
+  const count = bench.layout.targets[guard.on]?.count ?? guarded;
+  const cleared = guard.clearedBy.map((operation) => ({
+    ...NOTHING,
+    needs: [need(bench, operation, guard.on, count)],
+  }));
+  const ways: Clearing[] = [...cleared];
+  if (guard.keepsHours !== null) ways.push({ ...NOTHING, hours: Math.max(guard.keepsHours, 1) });
+  if (guard.endsInHours !== null) ways.push({ needs: [], hours: guard.endsInHours, wait: guard.endsInHours });
+  return ways;
+}
+
+function join(a: Clearing, b: Clearing): Clearing {
+  return {
+    needs: [...new Set([...a.needs, ...b.needs])],
+    hours: Math.max(a.hours, b.hours),
+    wait: Math.max(a.wait, b.wait),
+  };
+}
+
+function need(bench: Workbench, operation: string, target: number, calls: number, row?: Operation): number {
+  const key = `${operation} ${target} ${calls}`;
+  const known = bench.numbers.get(key);
+  if (known !== undefined) return known;
+  const number = bench.needs.length;
+  bench.needs.push({ operation, target, calls, row: row ?? bench.rows.get(operation) ?? null });
+  bench.numbers.set(key, number);
+  return number;
+}
+
+/** Whether bit `i` is set. */
+export function has(bits: bigint, i: number): boolean {
+  return ((bits >> BigInt(i)) & 1n) === 1n;
+}

@@ -1,0 +1,227 @@
+import type { Asset, AssetKind, AssetOf, Guard } from '../model/asset.ts';
+import type { InventoryIndex } from '../model/inventory.ts';
+import type { CopyWorth } from './copies.ts';
+import { type CopyGroup, groupCopies } from './copy-groups.ts';
+import type { Attachment, Item, Layout, LayoutGuard, Shape, Target } from './layout.ts';
+
+const HOUR = 3_600_000;
+
+/** What shaping a store needs to know. */
+export interface Shaping {
+  readonly index: InventoryIndex;
+  /** Targets of one native type with the same key get the same answers. */
+  readonly targetKey: (target: string) => string;
+  readonly worth: (copy: AssetOf<'backup'>) => CopyWorth;
+  /** Declared copies by the store they are of. */
+  readonly declared: ReadonlyMap<string, readonly DeclaredWorth[]>;
+  /** Whether something unread could only restrict what happens to this asset. */
+  readonly restricted: (asset: Asset) => boolean;
+  readonly now: number;
+  readonly horizonHours: number;
+}
+
+export interface DeclaredWorth {
+  readonly location: string;
+  readonly worth: CopyWorth;
+}
+
+/** Targets of one store as they are found, each asset once. */
+interface Found {
+  readonly shaping: Shaping;
+  readonly targets: Target[];
+  readonly ids: (readonly string[])[];
+  readonly at: Map<string, number>;
+}
+
+/** Takes the names out of a store's surroundings; `intern` gives equal layouts one number. */
+export function shapeOf(
+  shaping: Shaping,
+  store: AssetOf<'store'>,
+  intern: (layout: Layout) => number,
+): Shape {
+  const found: Found = { shaping, targets: [], ids: [], at: new Map() };
+  const groups = groupCopies(shaping, store);
+  const own = addTarget(found, [store.id], 'the store', 'store');
+  const copyTargets = groups.map((group) => addTarget(found, group.ids, group.role, 'backup'));
+  const attachments = attachmentsOf(found, store);
+  const copies = groups.map((group, i) => copyItem(found, group, copyTargets[i] ?? own));
+  const declared = (shaping.declared.get(store.id) ?? []).map((copy) => declaredItem(shaping, copy));
+  const layout: Layout = {
+    items: [storeItem(found, own, store), ...copies, ...declared.map(({ item }) => item)],
+    targets: found.targets,
+    attachments,
+    public: workloadsOf(shaping.index, store).some(({ id }) => isPublic(shaping.index, id)),
+    restricted: shaping.restricted(store) || groups.some((group) => group.worth.unread),
+  };
+  return {
+    store: store.id,
+    layout: intern(layout),
+    targets: found.ids,
+    items: [[store.id], ...groups.map(({ ids }) => ids), ...declared.map(({ id }) => [id])],
+    lapsesAt: [null, ...groups.map(lapse), ...declared.map((copy) => copy.lapsesAt)],
+  };
+}
+
+function lapse(group: CopyGroup): string | null {
+  return group.lapses ? group.lastUntil : null;
+}
+
+function storeItem(found: Found, target: number, store: AssetOf<'store'>): Item {
+  return {
+    ...bareItem('the store', target, 1),
+    within: containersOf(found, store.id),
+    key: keyTarget(found, store.props.key),
+  };
+}
+
+function copyItem(found: Found, group: CopyGroup, target: number): Item {
+  const { props } = group.first;
+  return {
+    ...bareItem(group.role, target, group.ids.length),
+    counts: group.worth.counts,
+    lapses: group.lapses,
+    goesWithStore: props.survivesSource === false,
+    follows: props.follows,
+    within: containersOf(found, group.first.id),
+    heldBy: holderTargets(found, group),
+    key: keyTarget(found, props.key),
+  };
+}
+
+function declaredItem(
+  shaping: Shaping,
+  { location, worth }: DeclaredWorth,
+): { readonly item: Item; readonly id: string; readonly lapsesAt: string | null } {
+  const lapses = isWithin(worth.until, shaping);
+  const item = { ...bareItem(`the copy at ${location}`, null, 1), counts: worth.counts, lapses };
+  return { item, id: `declared:${location}`, lapsesAt: lapses ? worth.until : null };
+}
+
+function bareItem(role: string, target: number | null, count: number): Item {
+  return {
+    role,
+    target,
+    count,
+    counts: true,
+    lapses: false,
+    goesWithStore: false,
+    follows: [],
+    within: [],
+    heldBy: [],
+    key: null,
+  };
+}
+
+/** Whether a time falls within the survivor horizon. */
+export function isWithin(until: string | null, { now, horizonHours }: Shaping): boolean {
+  return until !== null && Date.parse(until) <= now + horizonHours * HOUR;
+}
+
+/** `kind` is what an asset must be that is named but not in the inventory. */
+function addTarget(found: Found, ids: readonly string[], role: string, kind: AssetKind, depth = 0): number {
+  const [first = ''] = ids;
+  const known = found.at.get(first);
+  if (known !== undefined) return known;
+  const asset = found.shaping.index.get(first);
+  const number = found.targets.length;
+  for (const id of ids) found.at.set(id, number);
+  const bare = { role, kind: asset?.kind ?? kind, native: asset?.native ?? '*', count: ids.length, depth };
+  found.targets.push({ ...bare, guards: [] });
+  found.ids.push(ids);
+  const guards = guardsOf(found.shaping.index, asset).flatMap((guard) => layoutGuard(found, number, guard));
+  found.targets[number] = { ...bare, guards };
+  return number;
+}
+
+/** The guards on an asset, those of the vault it lies in included. */
+function guardsOf(index: InventoryIndex, asset: Asset | undefined): readonly Guard[] {
+  if (asset === undefined) return [];
+  const own = 'guards' in asset.props ? asset.props.guards : [];
+  if (asset.kind !== 'backup') return own;
+  const vaults = index.to(asset.id, 'in-vault');
+  if (vaults.length === 0) return own;
+  return [...own, ...vaults.flatMap((vault) => guardsOf(index, vault).map((g) => ({ on: vault.id, ...g })))];
+}
+
+function layoutGuard(found: Found, guarded: number, guard: Guard): readonly LayoutGuard[] {
+  const { now } = found.shaping;
+  const ends = guard.until === null ? null : Math.ceil((Date.parse(guard.until) - now) / HOUR);
+  if (ends !== null && ends <= 0) return [];
+  const on = guard.on === undefined ? guarded : addTarget(found, [guard.on], `its ${guard.type}`, 'vault');
+  return [
+    {
+      type: guard.type,
+      clearedBy: guard.clearedBy,
+      on,
+      endsInHours: ends,
+      keepsHours: guard.type === 'recycle-bin' ? (guard.hours ?? 0) : null,
+    },
+  ];
+}
+
+/** Everything that contains an asset, nearest first. */
+function containersOf(found: Found, id: string): readonly number[] {
+  const { index } = found.shaping;
+  const depths = new Map<string, number>();
+  let level = index.from(id, 'contains');
+  for (let depth = 1; level.length > 0; depth += 1) {
+    const next = level.filter((asset) => !depths.has(asset.id));
+    for (const asset of next) depths.set(asset.id, depth);
+    level = next.flatMap((asset) => index.from(asset.id, 'contains'));
+  }
+  return [...depths].map(([container, depth]) =>
+    addTarget(found, [container], containerRole(index.get(container)), 'container', depth),
+  );
+}
+
+function containerRole(asset: Asset | undefined): string {
+  if (asset?.kind === 'environment') return 'the environment';
+  return asset?.kind === 'container' ? `the ${asset.props.type}` : 'what contains it';
+}
+
+function holderTargets(found: Found, { holders }: CopyGroup): readonly number[] {
+  if (holders.length === 0) return [];
+  const known = new Set<number>();
+  const others: string[] = [];
+  for (const id of holders) {
+    const at = found.at.get(id);
+    if (at === undefined) others.push(id);
+    else known.add(at);
+  }
+  if (others.length > 0) known.add(addTarget(found, others, 'what holds it', 'backup'));
+  return [...known];
+}
+
+function keyTarget(found: Found, key: string | null): number | null {
+  return key === null ? null : addTarget(found, [key], 'its key', 'key');
+}
+
+interface AttachedWorkload {
+  readonly id: string;
+  readonly endsWithWorkload: boolean;
+  readonly root: boolean;
+}
+
+function workloadsOf(index: InventoryIndex, store: AssetOf<'store'>): readonly AttachedWorkload[] {
+  const attached = (store.props.attached ?? []).map(({ workload, endsWithWorkload, root }) => ({
+    id: workload,
+    endsWithWorkload,
+    root: root === true,
+  }));
+  const known = new Set(attached.map(({ id }) => id));
+  const using = index.from(store.id, 'uses').filter(({ id }) => !known.has(id));
+  return [...attached, ...using.map(({ id }) => ({ id, endsWithWorkload: false, root: false }))];
+}
+
+function attachmentsOf(found: Found, store: AssetOf<'store'>): readonly Attachment[] {
+  return workloadsOf(found.shaping.index, store).map(({ id, endsWithWorkload, root }) => ({
+    workload: addTarget(found, [id], 'its workload', 'workload'),
+    endsWithWorkload,
+    root,
+  }));
+}
+
+function isPublic(index: InventoryIndex, workload: string): boolean {
+  const asset = index.get(workload);
+  return asset?.kind === 'workload' && (asset.props.endpoints ?? []).length > 0;
+}

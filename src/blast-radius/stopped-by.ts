@@ -1,0 +1,79 @@
+import type { StoppedBy, Verdict } from '../model/blast-radius.ts';
+import type { Judgement } from './judge.ts';
+import type { Kin } from './kin.ts';
+import type { Layout, Shape } from './layout.ts';
+
+const NOTHING: StoppedBy = { control: 'nothing', asset: null, until: null };
+
+/** The worse of the certain and the possible verdict: what gate, ranking and counts go by. */
+export function worseOf({ verdict, possible }: Pick<Judgement, 'verdict' | 'possible'>): Verdict {
+  return possible ?? verdict;
+}
+
+/** What holds in a judgement; with a shape, the assets that hold it are named where there is one. */
+export function stoppedBy({ layout }: Kin, judgement: Judgement, shape?: Shape): readonly StoppedBy[] {
+  switch (worseOf(judgement)) {
+    case 'total-loss':
+      return [NOTHING];
+    case 'delayed-loss':
+      return delays(layout, judgement, shape);
+    case 'unknown':
+      return [{ ...NOTHING, control: 'not known' }];
+    case 'recoverable':
+      return recoveries(layout, judgement, shape);
+    case 'copies-lost':
+      return [{ ...NOTHING, control: 'no way to end the store itself' }];
+    case 'no-reach':
+      return obstacles(layout);
+  }
+}
+
+function delays({ items }: Layout, { plan }: Judgement, shape?: Shape): readonly StoppedBy[] {
+  const windows = (plan?.routes ?? [])
+    .filter(({ hours }) => hours > 0)
+    .map(({ row, hours, wait }) => ({
+      control:
+        wait > 0
+          ? `only a guard that ends by itself`
+          : `only an undo window (${row.undo?.by ?? 'recycle bin'})`,
+      asset: null,
+      until: `${hours} hours`,
+    }));
+  const lapsing = items.flatMap((item, i) =>
+    item.counts && item.lapses
+      ? [
+          {
+            control: `only ${item.role}, which lapses`,
+            asset: assetOf(shape, i),
+            until: shape?.lapsesAt[i] ?? null,
+          },
+        ]
+      : [],
+  );
+  const found = [...new Map([...windows, ...lapsing].map((stop) => [JSON.stringify(stop), stop])).values()];
+  return found.length > 0 ? found : [NOTHING];
+}
+
+function recoveries({ items }: Layout, judgement: Judgement, shape?: Shape): readonly StoppedBy[] {
+  const copies = judgement.survivors.map((i) => ({
+    control: `${items[i]?.role ?? 'a copy'}, out of its reach`,
+    asset: assetOf(shape, i),
+    until: null,
+  }));
+  if (copies.length > 0) return copies;
+  const hours = judgement.plan?.hours ?? 0;
+  return [
+    { control: 'an undo window longer than the survivor horizon', asset: null, until: `${hours} hours` },
+  ];
+}
+
+function obstacles({ targets }: Layout): readonly StoppedBy[] {
+  const guards = targets.flatMap(({ role, guards }) =>
+    guards.map(({ type }) => ({ control: `${type} on ${role}`, asset: null, until: null })),
+  );
+  return guards.length > 0 ? guards : [{ ...NOTHING, control: 'a permission it does not have' }];
+}
+
+function assetOf(shape: Shape | undefined, item: number): string | null {
+  return shape?.items[item]?.at(-1) ?? null;
+}

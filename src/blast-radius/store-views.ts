@@ -1,0 +1,139 @@
+import type { AssetOf } from '../model/asset.ts';
+import type { CopyView, StoreView } from '../model/blast-radius.ts';
+import type { InventoryIndex } from '../model/inventory.ts';
+import type { CopyWorth } from './copies.ts';
+import type { Outcome } from './evaluate.ts';
+import { type Judgement, VERDICTS } from './judge.ts';
+import type { Kin } from './kin.ts';
+import type { Shape } from './layout.ts';
+import type { PlanBook } from './pairs.ts';
+import type { Shaping } from './shape.ts';
+import { stoppedBy, worseOf } from './stopped-by.ts';
+
+/** The worst that any one credential does to a group of stores. */
+export interface Worst {
+  readonly classId: string;
+  readonly credential: string;
+  readonly outcome: Outcome;
+}
+
+/** Keeps the worse of two: the verdict first, certain before possible, fewer calls, then the one found first. */
+export function worseStill(a: Worst | undefined, b: Worst): Worst {
+  if (a === undefined) return b;
+  const marks = ({ outcome: { judgement, plan } }: Worst): readonly number[] => [
+    VERDICTS.indexOf(worseOf(judgement)),
+    judgement.possible === null ? 0 : 1,
+    plan?.calls ?? Number.MAX_SAFE_INTEGER,
+  ];
+  const [left, right] = [marks(a), marks(b)];
+  const differs = left.findIndex((mark, i) => mark !== right[i]);
+  return differs >= 0 && (right[differs] ?? 0) < (left[differs] ?? 0) ? b : a;
+}
+
+export interface StoreViewing {
+  readonly shaping: Shaping;
+  readonly book: PlanBook;
+}
+
+/** Everything about one store: its worst credential, what stops that one, and what each copy is worth. */
+export function storeView(
+  viewing: StoreViewing,
+  kin: Kin,
+  shape: Shape,
+  worst: Worst | undefined,
+): StoreView {
+  const { index } = viewing.shaping;
+  const store = index.get(shape.store);
+  const isReached = worst !== undefined && worseOf(worst.outcome.judgement) !== 'no-reach';
+  return {
+    store: shape.store,
+    name: store?.name ?? shape.store,
+    environments: store?.environments.map(({ name }) => name) ?? [],
+    worst: isReached ? worstView(viewing, worst) : null,
+    stoppedBy:
+      worst === undefined
+        ? [{ control: 'no credential in the inventory reaches it', asset: null, until: null }]
+        : stoppedBy(kin, worst.outcome.judgement, shape),
+    copies: copiesOf(viewing.shaping, kin, shape, isReached ? worst.outcome.judgement : null),
+  };
+}
+
+function worstView({ book }: StoreViewing, { classId, credential, outcome }: Worst): StoreView['worst'] {
+  const { judgement, plan } = outcome;
+  const verdict = worseOf(judgement);
+  return {
+    credential,
+    class: classId,
+    verdict,
+    possible: judgement.possible !== null,
+    calls: plan?.calls ?? 0,
+    plan: book.numberOf(plan),
+    undoUntilHours: verdict === 'delayed-loss' ? (judgement.plan?.hours ?? null) : null,
+  };
+}
+
+function copiesOf(
+  shaping: Shaping,
+  kin: Kin,
+  shape: Shape,
+  judgement: Judgement | null,
+): readonly CopyView[] {
+  const declared = shaping.declared.get(shape.store) ?? [];
+  return shape.items.flatMap((ids, i) => {
+    if (i === 0) return [];
+    return ids.map((id) => {
+      const given = declared.find(({ location }) => id === `declared:${location}`);
+      const backup = shaping.index.get(id);
+      if (given !== undefined)
+        return copyView(id, 'declared', given.location, given.worth, kin, i, judgement);
+      if (backup?.kind !== 'backup') return copyView(id, 'unknown', '', UNREAD, kin, i, judgement);
+      return copyView(id, backup.props.type, locationOf(backup), shaping.worth(backup), kin, i, judgement);
+    });
+  });
+}
+
+const UNREAD: CopyWorth = {
+  counts: false,
+  why: 'it is not in the inventory',
+  until: null,
+  unread: true,
+  losesHours: null,
+};
+
+function copyView(
+  asset: string,
+  kind: string,
+  location: string,
+  worth: CopyWorth,
+  { layout }: Kin,
+  item: number,
+  judgement: Judgement | null,
+): CopyView {
+  const lapses = layout.items[item]?.lapses === true;
+  const isOut = judgement === null || judgement.survivors.includes(item);
+  const why = !worth.counts
+    ? worth.why
+    : lapses
+      ? 'it ends by itself within the survivor horizon'
+      : isOut
+        ? 'out of reach and lasting'
+        : 'the same credential can end it';
+  const counts = worth.counts && !lapses && isOut;
+  return { asset, kind, location, losesHours: worth.losesHours, until: worth.until, counts, why };
+}
+
+function locationOf({ props }: AssetOf<'backup'>): string {
+  const { provider, account, region, vault } = props.location;
+  return [provider, account, region, vault].filter((part) => part !== null && part !== '').join(' ');
+}
+
+/** Ids of the stores below each container, environment included. */
+export function storesBelow(index: InventoryIndex): ReadonlyMap<string, number> {
+  const below = new Map<string, number>();
+  for (const { id } of index.ofKind('store')) {
+    const seen = new Set([id]);
+    for (const at of seen) for (const parent of index.from(at, 'contains')) seen.add(parent.id);
+    for (const at of seen) below.set(at, (below.get(at) ?? 0) + 1);
+  }
+  return below;
+}

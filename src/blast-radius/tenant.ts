@@ -1,0 +1,46 @@
+import type { Access } from '../model/access.ts';
+import type { Asset } from '../model/asset.ts';
+import type { TenantView } from '../model/blast-radius.ts';
+import type { InventoryIndex } from '../model/inventory.ts';
+import type { Operation } from '../model/operation.ts';
+import type { ClassOfCredentials } from './classes.ts';
+import { storesBelow } from './store-views.ts';
+
+/** Who can end a whole tenant: a line of its own, kept out of every plan. */
+export function tenantViews(
+  index: InventoryIndex,
+  access: Access,
+  operations: readonly Operation[],
+  classes: readonly ClassOfCredentials[],
+): readonly TenantView[] {
+  const below = storesBelow(index);
+  const ending = operations.filter(({ effect }) => effect === 'end-tenant');
+  const targets = ending.flatMap((operation) => {
+    const { kind, natives } = operation.actsOn;
+    const named: readonly Asset[] = index.ofKind(kind) as readonly Asset[];
+    return named.filter(({ native }) => natives.includes(native)).map((target) => ({ operation, target }));
+  });
+  return classes.flatMap(({ members, identities }) =>
+    targets
+      .filter(({ operation, target }) =>
+        identities.some(
+          (identity) => access.decide(identity, operation.id, target.id).decision === 'allowed',
+        ),
+      )
+      .flatMap(({ operation, target }) =>
+        members.map((credential) => ({
+          credential,
+          operation: operation.id,
+          ends: endsOf(target, below.get(target.id) ?? 0),
+          window:
+            operation.undo?.hours == null ? null : `${operation.undo.hours} hours (${operation.undo.by})`,
+        })),
+      ),
+  );
+}
+
+function endsOf({ kind, name, props }: Asset, stores: number): string {
+  const what = kind === 'container' && 'type' in props ? props.type : kind;
+  const carried = stores === 1 ? 'its store' : `its ${stores} stores`;
+  return stores === 0 ? `the ${what} ${name}` : `the ${what} ${name} and ${carried}`;
+}
