@@ -1,5 +1,8 @@
-/** Longest name, tag or message kept; providers allow far less. */
-export const textLimit = 512;
+import { createHash } from 'node:crypto';
+
+/** Longest name or tag kept, and longest id or other text; providers allow less. */
+const nameLimit = 512;
+const idLimit = 2048;
 
 /** Control characters, line separators, lone surrogates, and whatever turns or hides the text around it. */
 const unsafe =
@@ -10,9 +13,17 @@ const mayBeUnsafe = /[^\x20-\x7e]/;
  * A name, tag or message from outside, made fit for a terminal, a log and a page: characters that steer are
  * shown as `\u{202e}`, and text longer than `limit` ends in `…`. Cleaning twice changes nothing.
  */
-export function cleanText(text: string, limit: number = textLimit): string {
+export function cleanText(text: string, limit: number = nameLimit): string {
   const visible = mayBeUnsafe.test(text) ? text.replace(unsafe, escapeCharacter) : text;
   return visible.length > limit ? shorten(visible, limit) : visible;
+}
+
+/** An id from outside, cleaned alike; one too long ends in its digest, since two long ids must stay two. */
+export function cleanId(id: string): string {
+  if (id.length <= idLimit && !mayBeUnsafe.test(id)) return id;
+  const visible = cleanText(id, Number.POSITIVE_INFINITY);
+  if (visible.length <= idLimit) return visible;
+  return shorten(visible, idLimit - 64) + createHash('sha256').update(visible).digest('hex');
 }
 
 function escapeCharacter(character: string): string {

@@ -1,22 +1,24 @@
 import type { CollectedAsset, Link } from '../model/asset.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanId, cleanText } from './clean-text.ts';
 import { asSet, tidy } from './tidy.ts';
-
-/** An id is cleaned and never shortened: two long ids must stay two. */
-export function cleanId(id: string): string {
-  return cleanText(id, Number.POSITIVE_INFINITY);
-}
 
 /** A collected asset in canonical form; policy documents stay to the letter, since they are judged. */
 export function tidyAsset(asset: CollectedAsset): CollectedAsset {
-  const { id, links, tags, props, ...rest } = asset;
+  const { name, links, tags, props, ...rest } = asset;
   return {
     ...tidy(rest),
-    id: cleanId(id),
-    tags: tidy(tags),
+    name: cleanText(name),
+    tags: tidyTags(tags),
     links: asSet(links.map(tidyLink)),
     props: tidyProps(props),
   } as CollectedAsset;
+}
+
+function tidyTags(tags: CollectedAsset['tags']): CollectedAsset['tags'] {
+  const entries = Object.entries(tags);
+  return entries.length === 0
+    ? tags
+    : Object.fromEntries(entries.map(([key, value]) => [cleanText(key), cleanText(value)]));
 }
 
 function tidyLink(link: Link): Link {
@@ -27,5 +29,5 @@ function tidyLink(link: Link): Link {
 function tidyProps(props: CollectedAsset['props']): object {
   if (!('document' in props)) return tidy(props);
   const { document, ...rest } = props;
-  return { ...tidy(rest), document };
+  return { ...tidy(rest), document: document ?? null };
 }

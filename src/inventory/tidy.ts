@@ -1,5 +1,5 @@
 import { byText, canonicalJson } from './canonical-json.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanId, cleanText } from './clean-text.ts';
 
 /**
  * What a provider said, made canonical: texts cleaned, absent values left out, and every list in order and
@@ -7,7 +7,7 @@ import { cleanText } from './clean-text.ts';
  */
 export function tidy<T>(value: T): T;
 export function tidy(value: unknown): unknown {
-  if (typeof value === 'string') return cleanText(value);
+  if (typeof value === 'string') return cleanId(value);
   if (typeof value !== 'object' || value === null) return value;
   return Array.isArray(value) ? asSet(value.map((item) => tidy(item))) : tidyRecord(value);
 }
