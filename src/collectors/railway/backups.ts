@@ -4,7 +4,7 @@ import type { Variable, VolumeInstance } from './environments.ts';
 import { idOf } from './ids.ts';
 import { defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { cleanName, isoTime } from './text.ts';
+import { isoTime } from './text.ts';
 
 interface Backup {
   readonly id: string;
@@ -81,7 +81,7 @@ function addBackup(source: SourceReader, instance: VolumeInstance, backup: Backu
     assetOf('backup', {
       id: idOf.backup(backup.id),
       native: 'railway.VolumeInstanceBackup',
-      name: cleanName(backup.name ?? backup.id),
+      name: String(backup.name ?? backup.id),
       scope: source.scope,
       region: instance.region,
       createdAt: isoTime(backup.createdAt),
@@ -106,14 +106,14 @@ function addSchedule(source: SourceReader, instance: VolumeInstance, schedule: S
     assetOf('schedule', {
       id: idOf.schedule(schedule.id),
       native: 'railway.VolumeInstanceBackupSchedule',
-      name: cleanName(schedule.name),
+      name: String(schedule.name),
       scope: source.scope,
       region: instance.region,
       createdAt: isoTime(schedule.createdAt),
       links: [{ to: idOf.volumeInstance(instance.id), as: 'covers' }],
       props: {
         type: 'backup-schedule',
-        frequency: cleanName(schedule.kind),
+        frequency: String(schedule.kind),
         retentionHours: schedule.retentionSeconds === null ? 'unknown' : schedule.retentionSeconds / 3600,
         copiesTo: [],
       },

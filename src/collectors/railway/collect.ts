@@ -1,7 +1,7 @@
 import { OperatorError } from '../../model/error.ts';
 import type { Collected, NotScanned, ScopeEntry } from '../../model/inventory.ts';
 import type { CollectIO } from '../collector.ts';
-import { headersFor, introduce, type Named } from './caller.ts';
+import { headersFor, introduce, type Me, type Named } from './caller.ts';
 import { createClient } from './client.ts';
 import { type Entrant, type Known, readIdentity } from './identity.ts';
 import { mergeReads, type Read } from './merge.ts';
@@ -94,44 +94,48 @@ async function enter(token: TokenInHand, options: RailwayOptions, io: CollectIO)
 
 /**
  * First every token says who it is, people first, because their lists name other tokens in hand; then the
- * workspaces are read, by workspace tokens first, because they see most; project tokens come last. What a
- * wide caller has read whole is not read again.
+ * workspaces are read, by workspace tokens first, because they see most; project tokens come last.
  */
 async function readAll(entrants: readonly Entrant[], io: CollectIO): Promise<readonly Read[]> {
   const known = entrants.filter((it): it is Known => it.identity !== null);
-  const callers = known.flatMap(({ identity }) => identity.user ?? []);
-  const reads: Read[] = [
-    ...entrants.filter(({ identity }) => identity === null).map((it) => lockedOut(it, io)),
-  ];
+  const inHand = entrants.map(({ token }) => token);
+  const people = known.flatMap(({ identity }) => identity.user ?? []);
+  const reads = entrants.filter(({ identity }) => identity === null).map((it) => lockedOut(it, io));
   const claimed = new Set<string>();
-  for (const entrant of known.toSorted((a, b) => personFirst(a) - personFirst(b))) {
-    const read = await readIdentity(
-      entrant,
-      entrants.map(({ token }) => token),
-      claimed,
-      io,
-    );
+  for (const entrant of known.filter(({ identity }) => !identity.project).toSorted(personFirst)) {
+    const read = await readIdentity(entrant, inHand, claimed, io);
     for (const name of read.claimed) claimed.add(name);
     reads.push({ result: read.result, wide: false });
   }
-  const done = new Set<string>();
-  for (const [entrant, workspace] of workspacesOf(known)) {
-    if (done.has(workspace.id)) continue;
-    const parts = await readWholeWorkspace(entrant, workspace, callers, io);
-    reads.push(...parts);
-    if (parts.every(({ result, wide }) => wide && result.source.status === 'complete'))
-      done.add(workspace.id);
-  }
-  for (const entrant of known.filter(({ identity }) => identity.project)) {
-    reads.push(...(await readProjectOfToken(entrant, callers, io)));
+  const done = await readWorkspaces(known, people, reads, io);
+  for (const entrant of known) {
+    if (entrant.identity.project) reads.push(...(await readProjectOfToken(entrant, people, done, io)));
   }
   return reads;
 }
 
-const personFirst = ({ identity }: Known): number => (identity.user ? 0 : 1);
+/** Reads each workspace, again by another caller only where something was hidden from the one before. */
+async function readWorkspaces(
+  known: readonly Known[],
+  people: readonly Me[],
+  reads: Read[],
+  io: CollectIO,
+): Promise<ReadonlyMap<string, 'whole' | 'partly'>> {
+  const done = new Map<string, 'whole' | 'partly'>();
+  for (const [entrant, workspace] of workspacesOf(known)) {
+    if (done.get(workspace.id) === 'whole') continue;
+    const parts = await readWholeWorkspace(entrant, workspace, people, io);
+    reads.push(...parts);
+    const whole = parts.every(({ result, wide }) => wide && result.source.status === 'complete');
+    done.set(workspace.id, whole ? 'whole' : 'partly');
+  }
+  return done;
+}
+
+const personFirst = (a: Known, b: Known): number => Number(!a.identity.user) - Number(!b.identity.user);
 
 function workspacesOf(known: readonly Known[]): readonly (readonly [Known, Named])[] {
-  const inOrder = known.toSorted((a, b) => personFirst(b) - personFirst(a));
+  const inOrder = known.toSorted((a, b) => personFirst(b, a));
   return inOrder.flatMap((entrant) =>
     entrant.identity.workspaces.map((workspace) => [entrant, workspace] as const),
   );

@@ -4,7 +4,7 @@ import { readLists } from './pages.ts';
 import type { EnvironmentNode } from './projects.ts';
 import { type Connection, defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { cleanName, isoTime } from './text.ts';
+import { isoTime } from './text.ts';
 
 export interface VolumeInstance {
   readonly id: string;
@@ -110,7 +110,7 @@ export async function listInstances(
 ): Promise<Instances> {
   const about = { target: idOf.environment(environment.id), id: environment.id };
   if (!environment.canAccess) {
-    const detail = 'the environment is restricted and not open to this caller';
+    const detail = 'the environment is closed to this caller';
     source.fail(instancesRead, about, { reason: 'denied', detail });
     return { volumes: [], services: [] };
   }
@@ -145,7 +145,8 @@ export async function listVariables(
 
 /**
  * The environment and what deleting it takes along. Whether one is restricted shows only to a caller it keeps
- * out: an admin reads `canAccess: true` everywhere (docs.railway.com/enterprise/environment-rbac).
+ * out: an admin reads `canAccess: true` everywhere (docs.railway.com/enterprise/environment-rbac), and to a
+ * project token every other environment is closed anyway.
  */
 export function addEnvironment(
   source: SourceReader,
@@ -157,7 +158,7 @@ export function addEnvironment(
     assetOf('environment', {
       id: idOf.environment(environment.id),
       native: 'railway.Environment',
-      name: cleanName(environment.name),
+      name: String(environment.name),
       scope: source.scope,
       createdAt: isoTime(environment.createdAt),
       links: [
@@ -169,7 +170,7 @@ export function addEnvironment(
       props: {
         type: environment.isEphemeral ? 'pull-request' : 'persistent',
         tier: environment.isEphemeral ? 'ephemeral' : 'production',
-        restricted: environment.canAccess ? 'unknown' : true,
+        restricted: environment.canAccess || source.kind === 'project-token' ? 'unknown' : true,
         ephemeral: environment.isEphemeral,
       },
     }),

@@ -6,14 +6,7 @@ import { addMe } from './members.ts';
 import { readSessions } from './sessions.ts';
 import { openSource, type SourceReader, type SourceResult } from './source.ts';
 import { readMySshKeys } from './ssh-keys.ts';
-import {
-  addApiTokens,
-  addProjectToken,
-  addTokenInHand,
-  listApiTokens,
-  matchToken,
-  type TokenInHand,
-} from './tokens.ts';
+import { addApiTokens, addTokenInHand, listApiTokens, matchToken, type TokenInHand } from './tokens.ts';
 import { unlistableCredential } from './unlistable.ts';
 
 /** A token and who it turned out to be. */
@@ -51,23 +44,19 @@ export async function readIdentity(
   io: CollectIO,
 ): Promise<IdentityRead> {
   const { identity, token } = entrant;
-  const { kind, user, workspaces, project } = identity;
-  const scope = workspaces.map(({ id }) => id).sort()[0] ?? project?.projectId ?? user?.id ?? token.name;
-  const source = openSource(
-    entrant.client,
-    { kind, scope, service: 'identity', label: `${token.name} identity` },
-    io,
-  );
+  const { kind, user, workspaces } = identity;
+  const scope = workspaces.map(({ id }) => id).sort()[0] ?? user?.id ?? token.name;
+  const options = { kind, scope, service: 'identity', label: `${token.name} identity` };
+  const source = openSource(entrant.client, options, io);
+  const caller = callerOf(identity, null);
   source.count(entrant.calls);
   for (const { read, failure } of entrant.failures) {
-    source.fail(read, { target: callerOf(identity, null).principal, id: token.name }, failure);
+    source.fail(read, { target: caller.principal, id: token.name }, failure);
   }
   const named = user ? await readPerson(source, user, inHand, io.clock()) : { claimed: [], session: false };
-  if (project) addProjectToken(source, project, true);
-  const known = new Set([...claimed, ...named.claimed]);
-  if (!project && !known.has(token.name) && !(kind === 'session' && named.session))
-    addInHand(source, identity, token);
-  return { result: source.close(callerOf(identity, null)), claimed: named.claimed };
+  const listed = claimed.has(token.name) || named.claimed.includes(token.name);
+  if (!listed && !(kind === 'session' && named.session)) addInHand(source, identity, token);
+  return { result: source.close(caller), claimed: named.claimed };
 }
 
 async function readPerson(

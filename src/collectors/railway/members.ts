@@ -4,7 +4,7 @@ import type { Me } from './caller.ts';
 import { idOf } from './ids.ts';
 import { defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { cleanName, isoTime } from './text.ts';
+import { isoTime } from './text.ts';
 import { addUnlistableLogins } from './unlistable.ts';
 
 interface Member {
@@ -103,13 +103,18 @@ export function addMe(source: SourceReader, me: Me): void {
   );
 }
 
+/** The caller belongs to the workspace, but its role there could not be read: it may be any. */
+export function addUnreadRole(source: SourceReader, me: Me, workspace: string): void {
+  addUser(source, me.id, me.email, { to: idOf.workspace(workspace), as: 'acts-in' }, me.has2FA);
+}
+
 /**
  * Adds the ways in of a member nobody here has a token of, and answers whose they are. A member's id is taken
  * for the user's; for a caller the e-mail decides where the two differ.
  */
 function addLogins(source: SourceReader, member: Member, callers: readonly Me[]): string {
   const caller = callers.find(({ id, email }) => id === member.id || email === member.email);
-  if (!caller) addUnlistableLogins(source, member.id, cleanName(member.email));
+  if (!caller) addUnlistableLogins(source, member.id, String(member.email));
   return caller?.id ?? member.id;
 }
 
@@ -127,6 +132,6 @@ function addUser(source: SourceReader, id: string, email: string, link: Link, mf
 const userDraft = (id: string, email: string, scope: string) => ({
   id: idOf.user(id),
   native: 'railway.User',
-  name: cleanName(email),
+  name: String(email),
   scope,
 });

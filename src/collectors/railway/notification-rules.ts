@@ -2,7 +2,7 @@ import { assetOf } from './assets.ts';
 import { idOf } from './ids.ts';
 import { defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { cleanName, isoTime } from './text.ts';
+import { isoTime } from './text.ts';
 
 interface NotificationRule {
   readonly id: string;
@@ -48,7 +48,7 @@ function addRule(source: SourceReader, workspace: string, rule: NotificationRule
     : rule.projectId
       ? idOf.project(rule.projectId)
       : idOf.workspace(workspace);
-  const events = (rule.eventTypes ?? []).map(cleanName).sort().join(', ');
+  const events = (rule.eventTypes ?? []).map(String).sort().join(', ');
   source.add(
     assetOf('trail', {
       id: idOf.notificationRule(rule.id),

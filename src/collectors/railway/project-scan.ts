@@ -2,7 +2,14 @@ import { addPitrWindow, readBackups } from './backups.ts';
 import type { Me } from './caller.ts';
 import { addEnvironment, listInstances, listVariables } from './environments.ts';
 import { readProjectMembers } from './members.ts';
-import { addBuckets, addProject, type EnvironmentNode, listProjectParts, type Project } from './projects.ts';
+import {
+  addBuckets,
+  addProject,
+  type EnvironmentNode,
+  listProjectParts,
+  type Project,
+  type ProjectParts,
+} from './projects.ts';
 import { readServices } from './services.ts';
 import type { SourceReader } from './source.ts';
 import { readProjectTokens } from './tokens.ts';
@@ -13,7 +20,7 @@ export async function readProject(
   source: SourceReader,
   project: Project,
   callers: readonly Me[],
-): Promise<void> {
+): Promise<ProjectParts> {
   const parts = await listProjectParts(source, project.id);
   const [placed] = await Promise.all([
     Promise.all(parts.environments.map((environment) => readEnvironment(source, project.id, environment))),
@@ -23,6 +30,7 @@ export async function readProject(
   const volumes = addVolumes(source, parts.volumes, placed.flat());
   addBuckets(source, parts.buckets);
   addProject(source, project, parts, volumes);
+  return parts;
 }
 
 async function readEnvironment(

@@ -3,7 +3,7 @@ import { idOf } from './ids.ts';
 import { readLists } from './pages.ts';
 import { type Connection, defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { cleanName, isoTime } from './text.ts';
+import { isoTime } from './text.ts';
 
 export interface Project {
   readonly id: string;
@@ -160,7 +160,7 @@ export function addProject(
     assetOf('container', {
       id: idOf.project(project.id),
       native: 'railway.Project',
-      name: cleanName(project.name),
+      name: String(project.name),
       scope: source.scope,
       createdAt: isoTime(project.createdAt),
       links: held.map((to) => ({ to, as: 'contains' })),
@@ -190,7 +190,7 @@ export function addBuckets(source: SourceReader, buckets: readonly NamedNode[]):
       assetOf('store', {
         id: idOf.bucket(bucket.id),
         native: 'railway.Bucket',
-        name: cleanName(bucket.name),
+        name: String(bucket.name),
         scope: source.scope,
         createdAt: isoTime(bucket.createdAt),
         props: { type: 'bucket', sizeBytes: null, key: null, guards: [], pendingDeletion: null },

@@ -4,7 +4,7 @@ import { idOf } from './ids.ts';
 import type { EnvironmentNode } from './projects.ts';
 import { defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { cleanName, isoTime } from './text.ts';
+import { isoTime } from './text.ts';
 
 interface TcpProxy {
   readonly id: string;
@@ -61,7 +61,7 @@ async function listEndpoints(
   if (data && !data.tcpProxies) {
     source.fail(tcpProxiesRead, about, { reason: 'failed', detail: 'the answer held no list' });
   }
-  return (data?.tcpProxies ?? []).map(({ domain, proxyPort }) => `${cleanName(domain)}:${proxyPort}`).sort();
+  return (data?.tcpProxies ?? []).map(({ domain, proxyPort }) => `${String(domain)}:${proxyPort}`).sort();
 }
 
 function addService(
@@ -77,7 +77,7 @@ function addService(
     assetOf('workload', {
       id: idOf.serviceInstance(service.id),
       native: 'railway.ServiceInstance',
-      name: `${cleanName(service.serviceName)} (${cleanName(environment.name)})`,
+      name: `${String(service.serviceName)} (${String(environment.name)})`,
       scope: source.scope,
       region: service.region,
       createdAt: isoTime(service.createdAt),
@@ -93,8 +93,8 @@ function addService(
 const variablesOf = (variables: readonly Variable[]) =>
   variables
     .map(({ name, references, isSealed }) => ({
-      name: cleanName(name),
-      references: (references ?? []).map(cleanName).sort(),
+      name: String(name),
+      references: (references ?? []).map(String).sort(),
       sealed: isSealed,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));

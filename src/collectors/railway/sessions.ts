@@ -3,7 +3,7 @@ import { idOf } from './ids.ts';
 import { readLists } from './pages.ts';
 import { type Connection, defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { cleanName, isoTime } from './text.ts';
+import { isoTime } from './text.ts';
 
 interface Session {
   readonly id: string;
@@ -50,7 +50,7 @@ function addSession(source: SourceReader, user: string, session: Session, now: D
     assetOf('credential', {
       id: idOf.session(session.id),
       native: 'railway.Session',
-      name: cleanName(session.name),
+      name: String(session.name),
       scope: source.scope,
       createdAt: isoTime(session.createdAt),
       links: [{ to: idOf.user(user), as: 'held-by' }],

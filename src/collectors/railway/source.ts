@@ -3,6 +3,7 @@ import type { Caller, Gap, Source } from '../../model/inventory.ts';
 import type { CollectIO } from '../collector.ts';
 import type { Client, Variables } from './client.ts';
 import { type Answer, type Failure, neededFor, type Read, type TokenKind } from './read.ts';
+import { plainLabel } from './text.ts';
 
 /** What a read is about: the asset that stays unread in a gap, and its id as Railway writes it. */
 export interface About {
@@ -46,6 +47,7 @@ export interface SourceOptions {
 
 export function openSource(client: Client, options: SourceOptions, io: CollectIO): SourceReader {
   const { kind, scope, service } = options;
+  const label = plainLabel(options.label);
   const startedAt = io.clock().getTime();
   const assets: CollectedAsset[] = [];
   const gaps: Gap[] = [];
@@ -55,7 +57,7 @@ export function openSource(client: Client, options: SourceOptions, io: CollectIO
   const report = (state: 'started' | 'reading' | 'done' | 'failed') =>
     io.progress({
       provider: 'railway',
-      source: options.label,
+      source: label,
       state,
       calls: tally.calls,
       assets: assets.length,

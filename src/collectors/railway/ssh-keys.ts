@@ -3,7 +3,7 @@ import { idOf } from './ids.ts';
 import { readLists } from './pages.ts';
 import { type Connection, defineRead } from './read.ts';
 import type { About, SourceReader } from './source.ts';
-import { cleanName, isoTime } from './text.ts';
+import { isoTime } from './text.ts';
 
 interface SshKey {
   readonly id: string;
@@ -80,7 +80,7 @@ function addKey(source: SourceReader, key: SshKey, asker: string): void {
     assetOf('credential', {
       id: idOf.sshKey(key.id),
       native: 'railway.SshPublicKey',
-      name: cleanName(key.name),
+      name: String(key.name),
       scope: source.scope,
       createdAt: isoTime(key.createdAt),
       links: [{ to: owner, as: 'held-by' }],
@@ -89,7 +89,7 @@ function addKey(source: SourceReader, key: SshKey, asker: string): void {
         status: 'active',
         lastUsed: 'inexpressible',
         expires: 'inexpressible',
-        label: cleanName(key.fingerprint),
+        label: String(key.fingerprint),
         mfa: 'never',
         self: false,
       },

@@ -1,8 +1,6 @@
-/** A name as it came, without control characters and cut at 200 characters; names are anybody's input. */
-export function cleanName(name: unknown): string {
-  return String(name)
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd')
-    .slice(0, 200);
+/** A label fit for a terminal: names are anybody's input. The inventory cleans the names it keeps. */
+export function plainLabel(label: string): string {
+  return label.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '').slice(0, 80);
 }
 
 /** An ISO time in UTC, or null for none or for what is no time. */
@@ -14,5 +12,5 @@ export function isoTime(value: unknown): string | null {
 
 /** The last four characters of what Railway shows of a token, never more. */
 export function maskedLabel(displayToken: unknown): string {
-  return `…${cleanName(displayToken).slice(-4)}`;
+  return `…${String(displayToken).slice(-4)}`;
 }

@@ -6,7 +6,7 @@ import { readLists } from './pages.ts';
 import type { EnvironmentNode } from './projects.ts';
 import { type Connection, defineRead, type TokenKind } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { cleanName, isoTime, maskedLabel } from './text.ts';
+import { isoTime, maskedLabel } from './text.ts';
 import { unlistableCredential } from './unlistable.ts';
 
 /** A token this scan was given: the environment variable it came in, and its value. */
@@ -90,7 +90,7 @@ function apiTokenAsset(scope: string, user: string, token: ApiToken, self: boole
   return assetOf('credential', {
     id: workspaceId ? idOf.workspaceToken(token.id) : idOf.accountToken(token.id),
     native: 'railway.ApiToken',
-    name: cleanName(token.name),
+    name: String(token.name),
     scope: workspaceId ?? scope,
     links: [{ to: principal, as: 'held-by' }],
     props: tokenProps(workspaceId ? 'workspace-token' : 'account-token', token.displayToken, {
@@ -115,18 +115,22 @@ export async function readProjectTokens(
     picks,
     about,
   );
-  for (const token of tokens) addProjectToken(source, { ...token, projectId: project }, false);
-  if (!complete) for (const { id, name } of environments) addUnreadProjectTokens(source, project, id, name);
+  const names = new Map(environments.map(({ id, name }) => [id, String(name)]));
+  for (const token of tokens) {
+    const { environmentId } = token;
+    addProjectEnvironment(source, project, environmentId, names.get(environmentId) ?? environmentId);
+    addProjectToken(source, { ...token, projectId: project }, false);
+  }
+  if (!complete) for (const [id, name] of names) addUnreadProjectTokens(source, project, id, name);
 }
 
 /** A project token has no expiry field at all, and nothing tells when it was last used. */
 export function addProjectToken(source: SourceReader, token: ProjectTokenSelf, self: boolean): void {
-  addProjectEnvironment(source, token.projectId, token.environmentId);
   source.add(
     assetOf('credential', {
       id: idOf.projectToken(token.id),
       native: 'railway.ProjectToken',
-      name: cleanName(token.name),
+      name: String(token.name),
       scope: source.scope,
       createdAt: isoTime(token.createdAt),
       links: [{ to: idOf.projectEnvironment(token.projectId, token.environmentId), as: 'held-by' }],
@@ -142,19 +146,24 @@ function addUnreadProjectTokens(
   environment: string,
   name: string,
 ): void {
-  addProjectEnvironment(source, project, environment);
+  addProjectEnvironment(source, project, environment, name);
   const id = idOf.unlistable('project-tokens', `${project}:${environment}`);
   const principal = idOf.projectEnvironment(project, environment);
-  source.add(unlistableCredential(id, `any project token of ${cleanName(name)}`, principal, source.scope));
+  source.add(unlistableCredential(id, `any project token of ${name}`, principal, source.scope));
 }
 
 /** What a project token authenticates as: one environment of one project. */
-function addProjectEnvironment(source: SourceReader, project: string, environment: string): void {
+export function addProjectEnvironment(
+  source: SourceReader,
+  project: string,
+  environment: string,
+  name: string,
+): void {
   source.add(
     assetOf('principal', {
       id: idOf.projectEnvironment(project, environment),
       native: 'railway.ProjectToken',
-      name: 'project tokens of one environment',
+      name: `project tokens of ${name}`,
       scope: source.scope,
       links: [{ to: idOf.environment(environment), as: 'acts-in', role: 'PROJECT_TOKEN' }],
       props: {

@@ -55,7 +55,7 @@ export function unlistableCredential(
       lastUsed: 'unknown',
       expires: 'unknown',
       label: null,
-      mfa: 'never',
+      mfa: 'unknown',
       self: false,
     },
   });

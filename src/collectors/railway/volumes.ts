@@ -3,7 +3,7 @@ import type { VolumeInstance } from './environments.ts';
 import { idOf } from './ids.ts';
 import type { EnvironmentNode, NamedNode } from './projects.ts';
 import type { SourceReader } from './source.ts';
-import { cleanName, isoTime } from './text.ts';
+import { isoTime } from './text.ts';
 
 /** An instance with the environment it was listed in. */
 export interface Placed {
@@ -21,7 +21,7 @@ export function addVolumes(
   listed: readonly NamedNode[],
   placed: readonly Placed[],
 ): readonly string[] {
-  const names = new Map(listed.map(({ id, name }) => [id, cleanName(name)]));
+  const names = new Map(listed.map(({ id, name }) => [id, String(name)]));
   const created = new Map(listed.map(({ id, createdAt }) => [id, isoTime(createdAt)]));
   const instances = Map.groupBy(placed, ({ instance }) => instance.volumeId);
   const ids = [...new Set([...names.keys(), ...instances.keys()])];
@@ -57,7 +57,7 @@ function addStore(source: SourceReader, { instance, environment }: Placed, volum
     assetOf('store', {
       id: idOf.volumeInstance(instance.id),
       native: 'railway.VolumeInstance',
-      name: `${volume} (${cleanName(environment.name)})`,
+      name: `${volume} (${String(environment.name)})`,
       scope: source.scope,
       region: instance.region,
       createdAt: isoTime(instance.createdAt),

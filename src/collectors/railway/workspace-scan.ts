@@ -3,14 +3,14 @@ import { assetOf } from './assets.ts';
 import type { Me, Named } from './caller.ts';
 import { callerOf, type Known } from './identity.ts';
 import { idOf } from './ids.ts';
-import { readWorkspaceMembers } from './members.ts';
+import { addUnreadRole, readWorkspaceMembers } from './members.ts';
 import type { Read } from './merge.ts';
 import { readNotificationRules } from './notification-rules.ts';
 import { readProject } from './project-scan.ts';
 import { listProjects, type Project, projectRead } from './projects.ts';
-import { openSource, type SourceReader } from './source.ts';
+import { type About, openSource, type SourceReader } from './source.ts';
 import { readWorkspaceSshKeys } from './ssh-keys.ts';
-import { cleanName } from './text.ts';
+import { addProjectEnvironment, addProjectToken } from './tokens.ts';
 import { addWorkspaceIdentity, readWorkspace } from './workspaces.ts';
 
 /** Reads a workspace and all its projects, each project as a source of its own. */
@@ -21,7 +21,7 @@ export async function readWholeWorkspace(
   io: CollectIO,
 ): Promise<readonly Read[]> {
   const { client, identity } = entrant;
-  const name = cleanName(workspace.name);
+  const { name } = workspace;
   const options = { kind: identity.kind, scope: workspace.id, service: 'workspace', label: name };
   const source = openSource(client, options, io);
   const [roles, projects] = await Promise.all([
@@ -36,10 +36,11 @@ export async function readWholeWorkspace(
     projects.map(({ id }) => id),
   );
   const role = identity.user ? (roles.get(identity.user.id) ?? null) : 'ADMIN';
+  if (identity.user && role === null) addUnreadRole(source, identity.user, workspace.id);
   const caller = callerOf(identity, role);
-  const wide = role === 'ADMIN';
+  const wide = role === 'ADMIN' && identity.kind !== 'session';
   const read = async (project: Project): Promise<Read> => {
-    const label = `${name} / ${cleanName(project.name)}`;
+    const label = `${name} / ${project.name}`;
     const part = openSource(client, { ...options, service: `project ${project.id}`, label }, io);
     await readProject(part, project, callers);
     return { result: part.close(caller), wide };
@@ -48,30 +49,38 @@ export async function readWholeWorkspace(
   return [{ result: source.close(caller), wide }, ...parts];
 }
 
-/** Reads the one project of a project token, and names the workspace around it that the token can't see. */
+/**
+ * Reads the one project of a project token, and names the workspace around it that the token can't see.
+ * `done`: workspaces other callers read, and whether whole; a project of those is not read again.
+ */
 export async function readProjectOfToken(
   entrant: Known,
   callers: readonly Me[],
+  done: ReadonlyMap<string, 'whole' | 'partly'>,
   io: CollectIO,
 ): Promise<readonly Read[]> {
   const { client, identity } = entrant;
   if (!identity.project) return [];
-  const { projectId } = identity.project;
-  const about = { target: idOf.project(projectId), id: projectId };
-  const found = await client.ask(projectRead, { projectId });
-  const project = found.data?.project ?? null;
-  const scope = project?.workspaceId ?? projectId;
-  const label = cleanName(project?.name ?? projectId);
-  const options = { kind: identity.kind, scope, service: `project ${projectId}`, label };
-  const source = openSource(client, options, io);
-  source.count(found.calls);
-  if (found.failure) source.fail(projectRead, about, found.failure);
-  else if (!project)
-    source.fail(projectRead, about, { reason: 'failed', detail: 'the answer held no project' });
-  if (project) await readProject(source, project, callers);
-  if (project?.workspaceId) await addUnseenWorkspace(source, project.workspaceId, projectId, callers);
+  const { projectId, environmentId } = identity.project;
+  const { data, failure, calls } = await client.ask(projectRead, { projectId });
+  const project = data?.project ?? null;
+  const workspace = project?.workspaceId ?? null;
+  const options = { kind: identity.kind, scope: workspace ?? projectId, service: `project ${projectId}` };
+  const source = openSource(client, { ...options, label: project?.name ?? projectId }, io);
+  source.count(entrant.calls + calls);
+  const nothing = { reason: 'failed', detail: 'the answer held no project' } as const;
+  if (failure || !project) source.fail(projectRead, projectAbout(projectId), failure ?? nothing);
+  const parts =
+    project && done.get(workspace ?? '') !== 'whole' ? await readProject(source, project, callers) : null;
+  const environment = parts?.environments.find(({ id }) => id === environmentId);
+  if (parts || !project)
+    addProjectEnvironment(source, projectId, environmentId, environment?.name ?? environmentId);
+  addProjectToken(source, identity.project, true);
+  if (workspace && !done.has(workspace)) await addUnseenWorkspace(source, workspace, projectId, callers);
   return [{ result: source.close(callerOf(identity, 'PROJECT_TOKEN')), wide: false }];
 }
+
+const projectAbout = (id: string): About => ({ target: idOf.project(id), id });
 
 /** The workspace is known by its id alone; that its members and tokens reach the project is known too. */
 async function addUnseenWorkspace(

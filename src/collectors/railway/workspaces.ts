@@ -1,8 +1,10 @@
 import { assetOf } from './assets.ts';
 import { idOf } from './ids.ts';
+import { workspaceMembersRead } from './members.ts';
+import { projectsRead } from './projects.ts';
 import { defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { cleanName, isoTime } from './text.ts';
+import { isoTime } from './text.ts';
 import { addUnlistableWorkspaceTokens } from './unlistable.ts';
 
 interface Workspace {
@@ -46,9 +48,11 @@ export async function readWorkspace(
   const read = data?.workspace ?? null;
   if (read?.redactedDueTo2FAPending) {
     const detail = 'the workspace is redacted until the caller sets up two-factor authentication';
-    source.fail(workspaceRead, { target, id: workspace.id }, { reason: 'denied', detail });
+    for (const hidden of [workspaceMembersRead, projectsRead]) {
+      source.fail(hidden, { target, id: workspace.id }, { reason: 'denied', detail });
+    }
   }
-  const name = cleanName(read?.name ?? workspace.name);
+  const name = String(read?.name ?? workspace.name);
   source.add(
     assetOf('container', {
       id: target,

@@ -4,7 +4,8 @@ import type { Call } from './serve.ts';
 
 /** How an answer goes wrong. */
 export type Misbehaviour =
-  | { readonly as: 'reset' | 'hang' }
+  | { readonly as: 'reset' }
+  | { readonly as: 'hang' }
   | { readonly as: 'not-authorized' | 'truncated' | 'half-page' | 'validation' }
   | { readonly as: 'error'; readonly message: string; readonly code?: string }
   | { readonly as: 'html'; readonly body?: string }
