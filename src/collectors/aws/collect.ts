@@ -14,7 +14,8 @@ import { type AccountRequest, enterAccount, type Refused } from './identity.ts';
 import { notCollected } from './not-collected.ts';
 import { openReader, type Reader } from './reader.ts';
 import { findRegions, type Regions } from './regions.ts';
-import { markSelf } from './self.ts';
+import { markSelf, ownGap } from './self.ts';
+import { standingGaps } from './standing-gaps.ts';
 import { addWaysIn } from './ways-in.ts';
 
 export interface AwsOptions {
@@ -120,20 +121,33 @@ async function readAccount(account: Account, options: AwsOptions): Promise<Accou
   ]);
   const sources = [iam, ec2.found, ...ec2.parts];
   const natives = [...ec2Natives, ...iamNatives].sort();
+  const assets = [...iam.value.assets, ...ec2.parts.flatMap((part) => part.value.assets)];
   return {
-    assets: markSelf(account, [...iam.value.assets, ...ec2.parts.flatMap((part) => part.value.assets)]),
+    assets: markSelf(account, assets),
     trusts: iam.value.trusts,
     profiles: new Map(ec2.parts.flatMap((part) => [...part.value.profiles])),
     sources: sources.map((part) => part.source),
-    gaps: sources.flatMap((part) => part.gaps),
+    gaps: [
+      ...sources.flatMap((part) => part.gaps),
+      ...ownGap(account, assets),
+      ...standingGaps(account.id, assets),
+    ],
     scope: { provider: 'aws', scope: account.id, regions: ec2.found.value.scanned, natives },
-    notScanned: ec2.found.value.left.map((region) => ({
-      provider: 'aws',
-      scope: account.id,
-      what: `Region ${region}`,
-      why: 'enabled, and not in the configured Regions',
-    })),
+    notScanned: notScannedOf(account.id, ec2.found.value.left, options),
   };
+}
+
+function notScannedOf(scope: string, left: readonly string[], options: AwsOptions): readonly NotScanned[] {
+  const regions = left.map((region) => ({
+    what: `Region ${region}`,
+    why: 'enabled, and not in the configured Regions',
+  }));
+  const items = {
+    what: 'guards and named sharing outside production',
+    why: 'read one by one, for production only',
+  };
+  const skipped = options.judgedAsProduction === undefined ? regions : [...regions, items];
+  return skipped.map((entry) => ({ provider: 'aws', scope, ...entry }));
 }
 
 async function readRegions(account: Account, options: AwsOptions) {

@@ -14,6 +14,8 @@ export interface Instances {
   readonly assets: readonly CollectedInstance[];
   /** Instance id (ARN) to the ARN of the instance profile it runs with. */
   readonly profiles: ReadonlyMap<string, string>;
+  /** Volumes (ARNs) that an instance boots from. */
+  readonly roots: ReadonlySet<string>;
 }
 
 /** A terminated instance is listed for an hour and holds nothing. */
@@ -34,6 +36,7 @@ export async function collectInstances(
   const ec2 = reader.client(EC2Client);
   const assets: Promise<CollectedInstance>[] = [];
   const profiles = new Map<string, string>();
+  const roots = new Set<string>();
   await reader.pages(
     describeInstances,
     (NextToken) =>
@@ -52,6 +55,7 @@ export async function collectInstances(
         const asset = instanceAsset(instance, place);
         const profile = instance.IamInstanceProfile?.Arn;
         if (profile !== undefined) profiles.set(asset.id, profile);
+        for (const root of rootVolumes(instance)) roots.add(place.arn(`volume/${root}`));
         const guarded = endsVolumes(instance) && judged(asset);
         assets.push(
           guarded ? reader.queue(() => withProtection(reader, ec2, asset)) : Promise.resolve(asset),
@@ -60,7 +64,13 @@ export async function collectInstances(
       return page.NextToken;
     },
   );
-  return { assets: await Promise.all(assets), profiles };
+  return { assets: await Promise.all(assets), profiles, roots };
+}
+
+function rootVolumes({ RootDeviceName, BlockDeviceMappings }: Instance): readonly string[] {
+  return (BlockDeviceMappings ?? []).flatMap(({ DeviceName, Ebs }) =>
+    DeviceName !== undefined && DeviceName === RootDeviceName ? (Ebs?.VolumeId ?? []) : [],
+  );
 }
 
 function endsVolumes(instance: Instance): boolean {

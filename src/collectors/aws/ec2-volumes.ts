@@ -1,5 +1,5 @@
 import type { Volume } from '@aws-sdk/client-ec2';
-import type { CollectedAsset } from '../../model/asset.ts';
+import type { AssetOf } from '../../model/asset.ts';
 import { apiCall } from './api-call.ts';
 import type { Ec2Place } from './ec2.ts';
 import type { Reader } from './reader.ts';
@@ -7,13 +7,15 @@ import { nameOf, tagsOf } from './tags.ts';
 
 export const describeVolumes = apiCall('ec2:DescribeVolumes', 'store', 'neither');
 
+export type CollectedVolume = Omit<AssetOf<'store'>, 'environments'>;
+
 const gibibyte = 2 ** 30;
 
 /** The Region's EBS volumes. */
-export async function collectVolumes(reader: Reader, place: Ec2Place): Promise<readonly CollectedAsset[]> {
+export async function collectVolumes(reader: Reader, place: Ec2Place): Promise<readonly CollectedVolume[]> {
   const { EC2Client, DescribeVolumesCommand } = await import('@aws-sdk/client-ec2');
   const ec2 = reader.client(EC2Client);
-  const assets: CollectedAsset[] = [];
+  const assets: CollectedVolume[] = [];
   await reader.pages(
     describeVolumes,
     (NextToken) =>
@@ -26,7 +28,7 @@ export async function collectVolumes(reader: Reader, place: Ec2Place): Promise<r
   return assets;
 }
 
-function volumeAsset(volume: Volume, place: Ec2Place): CollectedAsset {
+function volumeAsset(volume: Volume, place: Ec2Place): CollectedVolume {
   const id = volume.VolumeId ?? '';
   return {
     id: place.arn(`volume/${id}`),

@@ -7,7 +7,7 @@ import {
   describeSnapshotAttribute,
   describeSnapshots,
 } from './ec2-snapshots.ts';
-import { collectVolumes, describeVolumes } from './ec2-volumes.ts';
+import { type CollectedVolume, collectVolumes, describeVolumes } from './ec2-volumes.ts';
 import type { Reader } from './reader.ts';
 
 export const ec2Calls = [
@@ -57,9 +57,20 @@ export async function collectEc2(
     collectImages(reader, place, judged),
   ]);
   return {
-    assets: [...instances.assets, ...volumes, ...linkCopies(snapshots, images)],
+    assets: [
+      ...instances.assets,
+      ...volumes.map((volume) => markRoot(volume, instances.roots)),
+      ...linkCopies(snapshots, images),
+    ],
     profiles: instances.profiles,
   };
+}
+
+/** Marks the attachments of a volume that its instance boots from. */
+function markRoot(volume: CollectedVolume, roots: ReadonlySet<string>): CollectedVolume {
+  if (!roots.has(volume.id)) return volume;
+  const attached = (volume.props.attached ?? []).map((attachment) => ({ ...attachment, root: true }));
+  return { ...volume, props: { ...volume.props, attached } };
 }
 
 /** A snapshot is held by the images registered on it; an image is a copy of what its snapshots are copies of. */

@@ -42,12 +42,13 @@ function userAssets(
     const group = groups.get(name);
     return group === undefined ? [] : [{ to: group, as: 'acts-in', role: 'MEMBER' }];
   });
-  const props = {
+  const props: PrincipalProps = {
     type: 'user',
     mfa,
     lastActive: row === undefined ? 'unknown' : row.lastActive,
     managedByProvider: false,
-  } as const;
+    credentialsListed: !reader.missed('credential', arn),
+  };
   const links = [...carried(user.AttachedManagedPolicies, inline), ...boundary(user), ...memberships];
   return [principal(reader, 'AWS::IAM::User', user.UserName, user, { links, props }), ...inline];
 }

@@ -28,6 +28,8 @@ export interface Reader {
   ): Promise<boolean>;
   /** Runs a per-item read when there is room for it. */
   queue<T>(task: () => Promise<T>): Promise<T>;
+  /** Whether something that could widen reach went unread: of this asset, or of the whole list of that kind. */
+  missed(kind: Gap['kind'], target: string): boolean;
   /** Adds a gap that no failed call explains. */
   gap(gap: Gap): void;
   /** Shows what is being waited for. */
@@ -50,6 +52,7 @@ export function openReader(account: Account, service: string, region: string | n
   const { io } = account.connection;
   const started = io.clock().getTime();
   const gaps: Gap[] = [];
+  const hidden = new Set<string>();
   const limit = pLimit(concurrency);
   let calls = 0;
   let succeeded = 0;
@@ -65,6 +68,11 @@ export function openReader(account: Account, service: string, region: string | n
     });
   tell('started', 0);
 
+  function add(gap: Gap): void {
+    gaps.push(gap);
+    if (gap.direction === 'widens') hidden.add(`${gap.kind} ${gap.target ?? ''}`);
+  }
+
   async function call<O>(of: ApiCall, send: () => Promise<O>, about: About = {}): Promise<O | undefined> {
     try {
       const answer = await send();
@@ -73,7 +81,7 @@ export function openReader(account: Account, service: string, region: string | n
     } catch (error) {
       if (error instanceof Error && about.absent?.includes(error.name)) return undefined;
       const failure = failureOf(error, await account.secrets());
-      gaps.push(gapOf(of, failure, { scope: account.id, region, target: about.target ?? null }));
+      add(gapOf(of, failure, { scope: account.id, region, target: about.target ?? null }));
       return undefined;
     }
   }
@@ -92,7 +100,7 @@ export function openReader(account: Account, service: string, region: string | n
       token = take(page);
       if (token !== undefined && token === asked) {
         const failure = { reason: 'failed', detail: 'the API gave the same page token twice' } as const;
-        gaps.push(gapOf(of, failure, { scope: account.id, region, target: about.target ?? null }));
+        add(gapOf(of, failure, { scope: account.id, region, target: about.target ?? null }));
         return false;
       }
       tell('reading', 0);
@@ -119,7 +127,8 @@ export function openReader(account: Account, service: string, region: string | n
     call,
     pages,
     queue: (task) => limit(task),
-    gap: (gap) => void gaps.push(gap),
+    missed: (kind, target) => hidden.has(`${kind} ${target}`) || hidden.has(`${kind} `),
+    gap: add,
     waiting: (note) => tell('waiting', 0, note),
     close: (assets) => {
       const unread = gaps.some((gap) => gap.reason !== 'unsupported' && gap.reason !== 'unlistable');

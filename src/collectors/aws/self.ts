@@ -1,8 +1,11 @@
 import type { CollectedAsset } from '../../model/asset.ts';
+import type { Gap } from '../../model/inventory.ts';
 import type { Account } from './account.ts';
 import { lastPart, parseArn } from './arn.ts';
 import { type CollectedCredential, credential, masked } from './credential.ts';
+import { gapOf } from './gaps.ts';
 import { accessKeyId } from './iam-access-keys.ts';
+import { getAccountAuthorizationDetails } from './iam-authorization.ts';
 import { rootArn } from './iam-root.ts';
 
 /**
@@ -24,6 +27,17 @@ function withOwn(assets: readonly CollectedAsset[], account: Account): readonly 
   const principal = own.links[0]?.to ?? '';
   if (assets.some((asset) => asset.id === principal)) return [...assets, own];
   return [...assets, unreadPrincipal(account, principal), own];
+}
+
+/** The gap that stands for the rights of the scan's own principal where IAM did not show it. */
+export function ownGap(account: Account, assets: readonly CollectedAsset[]): readonly Gap[] {
+  const target = callerPrincipal(account, assets);
+  if (assets.some((asset) => asset.id === target)) return [];
+  const failure = {
+    reason: 'failed',
+    detail: 'the principal of this scan is not among those IAM lists',
+  } as const;
+  return [gapOf(getAccountAuthorizationDetails, failure, { scope: account.id, region: null, target })];
 }
 
 /** The scan's own principal where IAM did not show it: known to exist, its rights unread. */

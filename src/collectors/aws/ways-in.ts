@@ -35,7 +35,7 @@ export interface Reachable {
 
 /**
  * Adds the ways in to roles: `may-assume` on principals that a trust names exactly, a credential for each outside
- * subject, service or account, `runs-as` on instances; and the synthetic credential of those nobody is seen to hold.
+ * subject, service or account, and `runs-as` on instances.
  */
 export function addWaysIn(reachable: Reachable): readonly CollectedAsset[] {
   const known = new Set(reachable.assets.map((asset) => asset.id));
@@ -48,7 +48,7 @@ export function addWaysIn(reachable: Reachable): readonly CollectedAsset[] {
     const more = links.get(asset.id);
     return more === undefined ? asset : { ...asset, links: [...asset.links, ...more] };
   });
-  return [...linked, ...credentials, ...unheld([...linked, ...credentials], reachable)];
+  return [...linked, ...credentials];
 }
 
 function linksToAdd(
@@ -183,41 +183,4 @@ function workloadIdentities(trust: RoleTrust, carried: ReadonlySet<string>): rea
 
 function heldBy(principal: string): { readonly principal: string; readonly account: string } {
   return { principal, account: parseArn(principal)?.account ?? '' };
-}
-
-/**
- * The synthetic credential of users without a listed one, and of roles that no one in sight can enter. Groups are
- * entered by their members, service-linked roles by their service.
- */
-function unheld(
-  assets: readonly CollectedAsset[],
-  { trusts, accounts }: Reachable,
-): readonly CollectedCredential[] {
-  const held = new Set<string>();
-  const enterable = new Set<string>();
-  for (const { kind, links } of assets) {
-    for (const { to, as } of links) {
-      if (kind === 'credential' && as === 'held-by') held.add(to);
-      if (as === 'may-assume' || as === 'runs-as') enterable.add(to);
-    }
-  }
-  for (const { role, ways } of trusts) {
-    const inside = (way: TrustWay): boolean =>
-      way.by === 'service' || way.by === 'anyone' || (way.by === 'account' && accounts.has(way.account));
-    if (isServiceLinked(role) || ways.some(inside)) enterable.add(role);
-  }
-  return assets.flatMap((asset) => {
-    if (asset.kind !== 'principal' || asset.props.type === 'group') return [];
-    return held.has(asset.id) || enterable.has(asset.id) ? [] : [unlistable(asset.id, asset.name)];
-  });
-}
-
-function unlistable(principal: string, name: string): CollectedCredential {
-  return credential({
-    ...heldBy(principal),
-    id: `aws:unlistable:${principal}`,
-    native: 'AWS::IAM::Unlistable',
-    name: `any credential of ${name}`,
-    props: { type: 'unlistable', status: 'unknown', expires: 'unknown', mfa: 'may' },
-  });
 }

@@ -1,7 +1,7 @@
 import { type AwsOptions, collectAws } from '../../../src/collectors/aws/index.ts';
 import type { CollectIO } from '../../../src/collectors/collector.ts';
 import type { CollectedAsset } from '../../../src/model/asset.ts';
-import type { Collected } from '../../../src/model/inventory.ts';
+import type { Collected, Gap } from '../../../src/model/inventory.ts';
 import {
   type AwsAccountWorld,
   type AwsWorld,
@@ -138,6 +138,8 @@ export function stillIO(): CollectIO {
 
 export interface Scanned extends Collected {
   readonly calls: readonly string[];
+  /** Gaps of this scan, without the standing ones of this version. */
+  readonly unread: readonly Gap[];
   find(id: string): CollectedAsset;
 }
 
@@ -164,7 +166,8 @@ export async function scan(
       if (asset === undefined) throw new Error(`no asset ${id} among\n${[...byId.keys()].join('\n')}`);
       return asset;
     };
-    return { ...collected, calls: served.calls, find };
+    const unread = collected.gaps.filter(({ reason }) => reason !== 'unsupported');
+    return { ...collected, calls: served.calls, unread, find };
   } finally {
     await served.close();
   }

@@ -10,8 +10,8 @@ describe('an account read whole', () => {
   const whole = scan();
 
   it('leaves no gap and says every source is complete', async () => {
-    const { gaps, sources } = await whole;
-    expect(gaps).toEqual([]);
+    const { unread, sources } = await whole;
+    expect(unread).toEqual([]);
     expect(sources.map(({ service, region, status }) => [service, region, status])).toEqual([
       ['ec2', null, 'complete'],
       ['ec2', 'eu-west-1', 'complete'],
@@ -206,10 +206,10 @@ describe('a credential report that AWS made earlier', () => {
       ...(world.iam.accessKeys ?? []),
       ['ann', [{ AccessKeyId: 'AKIANEWNEWNEWNEWNEW1' }]],
     ] as const);
-    const { find, calls, gaps } = await scan([
+    const { find, calls, unread } = await scan([
       { ...world, iam: { ...world.iam, reportIs: 'kept', accessKeys } },
     ]);
-    expect(gaps).toEqual([]);
+    expect(unread).toEqual([]);
     expect(find(`aws:access-key:${iamArn('user/ann')}:NEW1`).kind).toBe('credential');
     expect(calls.filter((call) => call === 'iam:GetLoginProfile')).toHaveLength(3);
     expect(calls.filter((call) => call === 'iam:ListMFADevices')).toHaveLength(3);
@@ -243,17 +243,17 @@ describe('several accounts', () => {
   const accounts = [{ id: acmeId }, { id: other, roleArn: reader }];
 
   it('are entered through their roles, and their trusts linked across', async () => {
-    const { find, scope, gaps } = await scan([acme(), staging()], { accounts });
+    const { find, scope, unread } = await scan([acme(), staging()], { accounts });
     expect(scope.map((entry) => entry.scope)).toEqual([acmeId, other]);
     expect(find(scanUser).links).toContainEqual({ to: reader, as: 'may-assume' });
     expect(find(`aws:session:${reader}`).props).toMatchObject({ self: true, type: 'cli-session' });
-    expect(gaps.map(({ operation }) => operation)).toEqual([]);
+    expect(unread).toEqual([]);
   });
 
   it('leave a gap where one cannot be entered, and the rest is read', async () => {
-    const { gaps, scope } = await scan([acme(), { ...staging(), assumable: [] }], { accounts });
+    const { unread, scope } = await scan([acme(), { ...staging(), assumable: [] }], { accounts });
     expect(scope.map((entry) => entry.scope)).toEqual([acmeId]);
-    expect(gaps).toMatchObject([
+    expect(unread).toMatchObject([
       {
         scope: other,
         operation: 'sts:AssumeRole',

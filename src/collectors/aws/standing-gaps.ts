@@ -1,0 +1,55 @@
+import type { CollectedAsset } from '../../model/asset.ts';
+import type { Gap } from '../../model/inventory.ts';
+
+type Standing = Pick<Gap, 'operation' | 'kind' | 'target' | 'direction' | 'detail' | 'permission'>;
+
+/** What the collectors can't read yet and a verdict should know of: facts of this version, not failures of a scan. */
+export function standingGaps(account: string, assets: readonly CollectedAsset[]): readonly Gap[] {
+  return [serviceControl, retention, ...keysOf(assets).map(keyPolicy)].map((standing) => {
+    const parts = ['aws', 'unsupported', standing.operation, account, standing.target];
+    return {
+      fingerprint: parts.filter((part) => part !== null).join(':'),
+      provider: 'aws',
+      scope: account,
+      region: null,
+      reason: 'unsupported',
+      ...standing,
+    };
+  });
+}
+
+const serviceControl: Standing = {
+  operation: 'organizations:ListPoliciesForTarget',
+  kind: 'policy',
+  target: null,
+  direction: 'restricts',
+  detail: 'service and resource control policies are not collected: one may forbid what is shown as possible',
+  permission: 'look up the policies of the account in AWS Organizations',
+};
+
+const retention: Standing = {
+  operation: 'ec2:DescribeLockedSnapshots',
+  kind: 'vault',
+  target: null,
+  direction: 'restricts',
+  detail: 'snapshot locks and Recycle Bin rules are not collected: one may keep what is shown as lost',
+  permission: 'look up Snapshot Lock and Recycle Bin in the EC2 console',
+};
+
+function keyPolicy(target: string): Standing {
+  return {
+    operation: 'kms:GetKeyPolicy',
+    kind: 'key',
+    target,
+    direction: 'widens',
+    detail: 'key policies are not collected: whoever can end this key ends all that is encrypted under it',
+    permission: 'look up the key policy in the KMS console',
+  };
+}
+
+function keysOf(assets: readonly CollectedAsset[]): readonly string[] {
+  const keys = assets.flatMap((asset) =>
+    asset.kind === 'store' || asset.kind === 'backup' ? [asset.props.key] : [],
+  );
+  return [...new Set(keys.filter((key) => key !== null))].sort();
+}
