@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { count } from '../../words.ts';
-import { type Item, type Sort, type View, withHeadings } from './view.ts';
+import { linesOf } from './lines.ts';
+import type { Sort, View } from './view.ts';
 import { useWindowRows } from './window-rows.ts';
 
 /** More rows than this are not printed; the print says how many are left out. */
@@ -26,25 +27,27 @@ export function List<Row>({
   printing,
   open,
 }: ListProps<Row>): ComponentChildren {
-  const items = useMemo(() => withHeadings(rows, sort), [rows, sort]);
+  const lines = useMemo(() => linesOf(rows, sort), [rows, sort]);
   const list = useRef<HTMLUListElement | null>(null);
-  const window = useWindowRows(items.length, list);
+  const window = useWindowRows(lines.length, list);
   const opened = useMemo(
-    () => items.findIndex((item) => 'row' in item && view.id(item.row) === id),
-    [items, id],
+    () => (id === null ? -1 : lines.indexOf(rows.findIndex((row) => view.id(row) === id))),
+    [lines, id],
   );
   useEffect(() => {
     if (opened >= 0 && !window.inSight(opened)) window.scrollTo(opened);
   }, [view, id]);
 
-  if (items.length === 0) {
+  if (rows.length === 0) {
     return (
       <p class="notice">
         {view.rows.length === 0 ? view.empty : 'Nothing matches. Clear the search or a filter.'}
       </p>
     );
   }
-  const drawn = printing ? items.slice(0, mostPrinted).map((_, index) => index) : window.drawn;
+  const drawn = printing
+    ? Array.from({ length: Math.min(lines.length, mostPrinted) }, (_, index) => index)
+    : window.drawn;
   return (
     <>
       <ul
@@ -53,75 +56,76 @@ export function List<Row>({
         style={printing ? {} : { paddingTop: `${window.above}px`, paddingBottom: `${window.below}px` }}
       >
         {drawn.map((index) => {
-          const item = items[index];
-          if (item === undefined) return null;
-          return (
-            <Line
-              key={'row' in item ? view.id(item.row) : `heading ${item.heading}`}
-              item={item}
-              index={index}
-              measure={window.measure}
+          const line = lines.at(index);
+          if (line === null) return null;
+          const placed = { index, measure: window.measure };
+          return 'heading' in line ? (
+            <Heading key={`heading ${line.heading}`} line={line} {...placed} />
+          ) : (
+            <Row
+              key={view.id(line.row)}
+              line={line}
               of={view}
-              size={items.length}
+              size={rows.length}
               opened={index === opened}
               open={open}
+              {...placed}
             />
           );
         })}
       </ul>
-      {printing && items.length > mostPrinted && (
-        <p class="notice">{count(items.length - mostPrinted, 'more row')} not printed.</p>
+      {printing && lines.length > mostPrinted && (
+        <p class="notice">{count(lines.length - mostPrinted, 'more row')} not printed.</p>
       )}
     </>
   );
 }
 
-interface LineProps<Row> {
-  readonly item: Item<Row>;
+interface Placed {
   readonly index: number;
-  readonly of: View<Row>;
+  readonly measure: (element: Element | null) => void;
+}
+
+interface HeadingProps extends Placed {
+  readonly line: { readonly heading: string; readonly count: number };
+}
+
+function Heading({ line: { heading, count: rows }, index, measure }: HeadingProps): ComponentChildren {
+  return (
+    <li class="heading" ref={measure} data-index={index}>
+      <h3>
+        {heading} <span class="quiet">{rows.toLocaleString('en-US')}</span>
+      </h3>
+    </li>
+  );
+}
+
+interface RowProps<R> extends Placed {
+  readonly line: { readonly row: R; readonly position: number };
+  readonly of: View<R>;
   readonly size: number;
   readonly opened: boolean;
-  readonly measure: (element: Element | null) => void;
   readonly open: (id: string | null) => void;
 }
 
-function Line<Row>({
-  item,
-  index,
-  of: view,
-  size,
-  opened,
-  measure,
-  open,
-}: LineProps<Row>): ComponentChildren {
-  if ('heading' in item) {
-    return (
-      <li class="heading" ref={measure} data-index={index}>
-        <h3>
-          {item.heading} <span class="quiet">{item.count.toLocaleString('en-US')}</span>
-        </h3>
-      </li>
-    );
-  }
-  const id = view.id(item.row);
+function Row<R>({ line, of: view, size, opened, open, index, measure }: RowProps<R>): ComponentChildren {
   return (
     <li
       class={opened ? 'row opened' : 'row'}
       ref={measure}
       data-index={index}
       aria-setsize={size}
-      aria-posinset={item.position}
+      aria-posinset={line.position}
     >
       <button
         type="button"
         class={`summary ${view.name}`}
         aria-expanded={opened}
-        onClick={() => open(opened ? null : id)}
+        onClick={() => open(opened ? null : view.id(line.row))}
       >
-        {view.summary(item.row)}
+        {view.summary(line.row)}
       </button>
-      {opened && <div class="details">{view.details(item.row)}</div>}
+      {opened && <div class="details">{view.details(line.row)}</div>}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Address } from './address.ts';
 import { Legend } from './legend.tsx';
 import { List } from './list.tsx';
@@ -44,6 +44,10 @@ function Section<Row>({
 }: SectionProps<Row>): ComponentChildren {
   const query = JSON.stringify(address.query);
   const found = useMemo(() => search.find(address.query), [search, query]);
+  useEffect(() => {
+    const timer = setTimeout(search.warm);
+    return () => clearTimeout(timer);
+  }, [search]);
   return (
     <section aria-labelledby={`title-${view.name}`}>
       <h2 id={`title-${view.name}`}>{view.title}</h2>

@@ -36,22 +36,22 @@ export interface View<Row> {
   readonly details: (row: Row) => ComponentChildren;
 }
 
-/** A drawn line of a list. */
-export type Item<Row> =
-  | { readonly heading: string; readonly count: number }
-  | { readonly row: Row; readonly position: number };
-
 /** Answers searches over a view's rows: texts and orders are made once, a search is one pass. */
 export interface Searcher<Row> {
   readonly find: (query: Readonly<Record<string, string>>) => readonly Row[];
   readonly values: (facet: Facet<Row>) => readonly (readonly [string, number])[];
   readonly sortOf: (query: Readonly<Record<string, string>>) => Sort<Row>;
+  /** Makes the texts before the first search needs them. */
+  readonly warm: () => void;
 }
 
 export function searcher<Row>({ rows, text, facets, sorts }: View<Row>): Searcher<Row> {
   const orders = new Map<Sort<Row>, readonly number[]>();
   const counted = new Map<Facet<Row>, readonly (readonly [string, number])[]>();
   let texts: readonly string[] | null = null;
+  const warm = (): void => {
+    texts ??= rows.map((row) => text(row).toLowerCase());
+  };
   const sortOf: Searcher<Row>['sortOf'] = ({ sort }) => sorts.find(({ key }) => key === sort) ?? sorts[0];
   const order = (sort: Sort<Row>): readonly number[] => {
     const made = orders.get(sort) ?? ordered(rows, sort);
@@ -59,13 +59,14 @@ export function searcher<Row>({ rows, text, facets, sorts }: View<Row>): Searche
     return made;
   };
   return {
+    warm,
     sortOf,
     find: (query) => {
       const words = (query.q ?? '')
         .toLowerCase()
         .split(/\s+/)
         .filter((word) => word !== '');
-      if (words.length > 0) texts ??= rows.map((row) => text(row).toLowerCase());
+      if (words.length > 0) warm();
       const wanted = facets.flatMap((facet) => {
         const value = query[facet.key];
         return value === undefined || value === '' ? [] : [{ facet, value }];
@@ -100,21 +101,4 @@ function tallied<Row>(
   for (const row of rows) for (const value of of(row)) counts.set(value, (counts.get(value) ?? 0) + 1);
   const rank = (value: string): number => order?.indexOf(value) ?? 0;
   return [...counts].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
-}
-
-/** Rows with a heading before each run that shares one. */
-export function withHeadings<Row>(rows: readonly Row[], { heading }: Sort<Row>): readonly Item<Row>[] {
-  if (heading === undefined) return rows.map((row, index) => ({ row, position: index + 1 }));
-  const items: Item<Row>[] = [];
-  let run = { heading: '', count: 0 };
-  for (const [index, row] of rows.entries()) {
-    const title = heading(row);
-    if (items.length === 0 || title !== run.heading) {
-      run = { heading: title, count: 0 };
-      items.push(run);
-    }
-    run.count += 1;
-    items.push({ row, position: index + 1 });
-  }
-  return items;
 }

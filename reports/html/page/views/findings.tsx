@@ -103,18 +103,8 @@ function Details({
   readonly view: string;
   readonly at: string | null;
 }): ComponentChildren {
-  const {
-    title,
-    message,
-    remediation,
-    evidence,
-    frameworks,
-    check,
-    confidence,
-    asset,
-    exception,
-    fingerprint,
-  } = finding;
+  const { title, remediation, evidence, frameworks, check, confidence, asset, exception, fingerprint } =
+    finding;
   return (
     <dl>
       <Fact term="Fix">
