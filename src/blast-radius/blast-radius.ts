@@ -3,6 +3,7 @@ import type { BlastRadius } from '../model/blast-radius.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
 import type { Operation } from '../model/operation.ts';
 import { type ClassOfCredentials, classesOf } from './classes.ts';
+import { controlViews, type Weighed } from './controls.ts';
 import { agentView, credentialsOf, credentialView, isApart } from './credential-views.ts';
 import { type Evaluate, evaluator, type Outcome } from './evaluate.ts';
 import { type Kin, kinshipsOf, shapingOf } from './kin.ts';
@@ -41,7 +42,7 @@ export function blastRadius({ index, access, operations, now }: BlastRadiusInput
     stores: stores.sort((a, b) => (a.store < b.store ? -1 : 1)),
     credentials: credentialViews(index, judged),
     agents: agentViews(index, classes, evaluate),
-    controls: [],
+    controls: controlViews(weighed(index, judged), operations, horizonHours),
     tenant: tenantViews(index, access, operations, classes),
   };
 }
@@ -54,10 +55,7 @@ interface Judged {
 function worstByKin(index: InventoryIndex, judged: readonly Judged[]): ReadonlyMap<Kin, Worst> {
   const worst = new Map<Kin, Worst>();
   for (const { group, outcomes } of judged) {
-    const credential = group.members.find((id) => {
-      const asset = index.get(id);
-      return asset?.kind === 'credential' && !isApart(index, asset);
-    });
+    const credential = group.members.find((id) => isRanked(index, id));
     if (credential === undefined) continue;
     for (const [kin, outcome] of outcomes) {
       worst.set(kin, worseStill(worst.get(kin), { classId: group.id, credential, outcome }));
@@ -77,6 +75,19 @@ function credentialViews(index: InventoryIndex, judged: readonly Judged[]): Blas
     const found = byId.get(credential.id);
     return found === undefined ? [] : [credentialView(index, credential, found.classId, found.tally)];
   });
+}
+
+/** Pairs that count: break-glass identities and root passwords aside. */
+function weighed(index: InventoryIndex, judged: readonly Judged[]): readonly Weighed[] {
+  return judged.flatMap(({ group, outcomes }) => {
+    const credentials = group.members.filter((id) => isRanked(index, id));
+    return [...outcomes].map(([kin, outcome]) => ({ credentials, kin, outcome }));
+  });
+}
+
+function isRanked(index: InventoryIndex, id: string): boolean {
+  const asset = index.get(id);
+  return asset?.kind === 'credential' && !isApart(index, asset);
 }
 
 /** An agent is one actor: the union of what its credentials reach, plans that need several included. */

@@ -7,6 +7,8 @@ export interface CopyWorth {
   readonly why: string;
   /** ISO time it ends by itself; null: never, or not known. */
   readonly until: string | null;
+  /** It ends by itself some time, and when could not be read: it is not taken to last. */
+  readonly untilUnread?: boolean;
   /** True where something unread keeps it from counting: it might survive after all. */
   readonly unread: boolean;
   readonly losesHours: number | null;
@@ -39,11 +41,10 @@ export function copyWorth(
   if (props.complete === 'unknown') return worth(false, 'whether it is complete could not be read', true);
   if (until !== null && Date.parse(until) <= now) return worth(false, 'it has expired');
   if (isDying(props.key, index)) return worth(false, 'its key is being deleted');
-  if (props.expires === 'unknown') return worth(false, 'when it expires could not be read', true);
   if (typeof props.survivesSource !== 'boolean') {
     return worth(false, 'whether it outlives its store could not be read', true);
   }
-  return worth(true, 'complete and unexpired');
+  return { ...worth(true, 'complete and unexpired'), untilUnread: props.expires === 'unknown' };
 }
 
 /** The accounts that were scanned, as `<provider> <account>`. */

@@ -1,6 +1,6 @@
 import type { AssetOf } from '../model/asset.ts';
 import type { CopyWorth } from './copies.ts';
-import { isWithin, type Shaping } from './shape.ts';
+import { lapsesSoon, type Shaping } from './shape.ts';
 
 /** Copies of one store that are alike in everything that matters to a plan. */
 export interface CopyGroup {
@@ -29,7 +29,7 @@ export function groupCopies(shaping: Shaping, store: AssetOf<'store'>): readonly
     .filter((asset) => asset.kind === 'backup')
     .map((backup) => {
       const worth = shaping.worth(backup);
-      return { backup, worth, lapses: isWithin(worth.until, shaping) };
+      return { backup, worth, lapses: lapsesSoon(worth, shaping) };
     });
   const holding = new Set(copies.flatMap(({ backup }) => backup.props.heldBy ?? []));
   const groups = new Map<string, Copy[]>();
@@ -52,7 +52,7 @@ function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy
   const parents = index.from(backup.id, 'contains').map(({ id }) => id);
   return [
     `${backup.native}|${props.type}|${targetKey(backup.id)}|${provider}|${account}|${region}`,
-    `${worth.counts}|${worth.unread}|${lapses}|${holds}|${props.survivesSource}|${props.key}`,
+    `${worth.counts}|${worth.unread}|${worth.untilUnread === true}|${lapses}|${holds}|${props.survivesSource}|${props.key}`,
     `${props.follows.join(' ')}|${heldBy}|${vaults.join(' ')}|${parents.join(' ')}|${guards}`,
   ].join('|');
 }

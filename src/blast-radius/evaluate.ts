@@ -3,13 +3,23 @@ import type { Plan } from '../model/blast-radius.ts';
 import { type Actor, isHidden } from './answers.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Kin, Kinships } from './kin.ts';
+import type { Layout } from './layout.ts';
 import { planOf } from './plan.ts';
+import type { Routes } from './routes.ts';
 
 /** The judgement of some identities on a group of stores, with its plans written out. */
 export interface Outcome {
   readonly judgement: Judgement;
+  readonly case: Case;
   readonly plan: Plan | null;
   readonly second: Plan | null;
+}
+
+/** What a judgement was made from, so that it can be made again with a control in place. */
+export interface Case {
+  readonly layout: Layout;
+  readonly routes: Routes;
+  readonly actors: readonly Actor[];
 }
 
 /** Judges a set of identities on every group of stores it could have anything to do with. */
@@ -30,7 +40,7 @@ export function evaluator(evaluating: Evaluating): Evaluate {
     JSON.stringify([decision, confidence, holdsOnlyIf, unread]),
   );
   const texts = interner<Decision>((decision) => JSON.stringify(decision));
-  const judgements = new Map<string, Judgement>();
+  const judgements = new Map<string, { readonly judgement: Judgement; readonly case: Case }>();
   const outcomes = new Map<string, Outcome>();
   return (identities) => {
     const roles = identities.map(roleSignature).join('\n');
@@ -39,12 +49,11 @@ export function evaluator(evaluating: Evaluating): Evaluate {
       const actors = identities.map((identity) => actorOn(decide, identity, kin));
       if (!actors.some(mayMatter)) continue;
       const code = `${kin.layoutNumber}|${roles}|${vector(actors, codes)}`;
-      const judgement =
-        judgements.get(code) ?? judge(kin.layout, kin.routes, actors, evaluating.horizonHours);
-      judgements.set(code, judgement);
-      if (!isWorthSaying(judgement)) continue;
+      const judged = judgements.get(code) ?? judgeCase(kin, actors, evaluating.horizonHours);
+      judgements.set(code, judged);
+      if (!isWorthSaying(judged.judgement)) continue;
       const text = `${code}|${vector(actors, texts)}|${identities.map(({ principal }) => principal).join(' ')}`;
-      const outcome = outcomes.get(text) ?? outcomeOf(evaluating, kin, actors, judgement);
+      const outcome = outcomes.get(text) ?? outcomeOf(evaluating, kin, actors, judged);
       outcomes.set(text, outcome);
       found.set(kin, outcome);
     }
@@ -52,15 +61,20 @@ export function evaluator(evaluating: Evaluating): Evaluate {
   };
 }
 
+function judgeCase({ layout, routes }: Kin, actors: readonly Actor[], horizonHours: number) {
+  const judgement = judge(layout, routes, actors, horizonHours);
+  return { judgement, case: { layout, routes, actors } };
+}
+
 function outcomeOf(
   { nameOf }: Evaluating,
   { layout, routes }: Kin,
   actors: readonly Actor[],
-  judgement: Judgement,
+  judged: { readonly judgement: Judgement; readonly case: Case },
 ): Outcome {
   const write = (solution: Judgement['plan']): Plan | null =>
     solution === null ? null : planOf(layout, routes, actors, solution, nameOf);
-  return { judgement, plan: write(judgement.plan), second: write(judgement.second) };
+  return { ...judged, plan: write(judged.judgement.plan), second: write(judged.judgement.second) };
 }
 
 /** A pair is left out only where the credential has nothing to do with the store. */

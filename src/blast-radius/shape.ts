@@ -92,7 +92,7 @@ function declaredItem(
   shaping: Shaping,
   { location, worth }: DeclaredWorth,
 ): { readonly item: Item; readonly id: string; readonly lapsesAt: string | null } {
-  const lapses = isWithin(worth.until, shaping);
+  const lapses = lapsesSoon(worth, shaping);
   const item = { ...bareItem(`the copy at ${location}`, null, 1), counts: worth.counts, lapses };
   return { item, id: `declared:${location}`, lapsesAt: lapses ? worth.until : null };
 }
@@ -112,8 +112,9 @@ function bareItem(role: string, target: number | null, count: number): Item {
   };
 }
 
-/** Whether a time falls within the survivor horizon. */
-export function isWithin(until: string | null, { now, horizonHours }: Shaping): boolean {
+/** Whether a copy ends by itself within the survivor horizon, or may for all that could be read. */
+export function lapsesSoon({ until, untilUnread }: CopyWorth, { now, horizonHours }: Shaping): boolean {
+  if (untilUnread === true) return true;
   return until !== null && Date.parse(until) <= now + horizonHours * HOUR;
 }
 

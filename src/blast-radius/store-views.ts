@@ -111,15 +111,15 @@ function copyView(
 ): CopyView {
   const lapses = layout.items[item]?.lapses === true;
   const isOut = judgement === null || judgement.survivors.includes(item);
-  const why = !worth.counts
-    ? worth.why
-    : lapses
-      ? 'it ends by itself within the survivor horizon'
-      : isOut
-        ? 'out of reach and lasting'
-        : 'the same credential can end it';
+  const why = worth.counts ? whyCounted(lapses, isOut, worth) : worth.why;
   const counts = worth.counts && !lapses && isOut;
   return { asset, kind, location, losesHours: worth.losesHours, until: worth.until, counts, why };
+}
+
+function whyCounted(lapses: boolean, isOut: boolean, { untilUnread }: CopyWorth): string {
+  if (lapses && untilUnread === true) return 'when it ends by itself could not be read';
+  if (lapses) return 'it ends by itself within the survivor horizon';
+  return isOut ? 'out of reach and lasting' : 'the same credential can end it';
 }
 
 function locationOf({ props }: AssetOf<'backup'>): string {

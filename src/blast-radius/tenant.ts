@@ -40,7 +40,7 @@ export function tenantViews(
 }
 
 function endsOf({ kind, name, props }: Asset, stores: number): string {
-  const what = kind === 'container' && 'type' in props ? props.type : kind;
+  const what = 'type' in props ? props.type : kind;
   const carried = stores === 1 ? 'its store' : `its ${stores} stores`;
   return stores === 0 ? `the ${what} ${name}` : `the ${what} ${name} and ${carried}`;
 }

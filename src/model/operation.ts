@@ -68,6 +68,8 @@ export interface Operation {
    * do not hold and copies kept by the provider are spared. `key`: by destroying the key; only its guards hold.
    */
   readonly route?: 'api' | 'data-path' | 'key';
+  /** False where rights come in whole roles, so that this call alone cannot be withheld from anybody. */
+  readonly deniable?: boolean;
   /** A doubt or a condition a reader should know. */
   readonly note?: string;
 }

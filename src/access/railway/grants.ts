@@ -57,10 +57,11 @@ function hidesRoles(gap: Gap): boolean {
   return gap.provider === 'railway' && gap.direction === 'widens' && gap.kind !== 'credential';
 }
 
-/** The containers a gap is about: its target, or the workspace or project its scope names. */
+/** The containers a gap is about: its target, or else the workspace or project its scope names. */
 function placesOf(index: InventoryIndex, gap: Gap): readonly string[] {
-  const named = [gap.target, `railway:workspace:${gap.scope}`, `railway:project:${gap.scope}`];
-  return named.filter((id): id is string => id !== null && index.get(id)?.kind === 'container');
+  const isContainer = (id: string): boolean => index.get(id)?.kind === 'container';
+  if (gap.target !== null && isContainer(gap.target)) return [gap.target];
+  return [`railway:workspace:${gap.scope}`, `railway:project:${gap.scope}`].filter(isContainer);
 }
 
 function workspaceOf(index: InventoryIndex, place: string): readonly string[] {

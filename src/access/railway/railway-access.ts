@@ -82,17 +82,37 @@ function identity(context: Context, credential: string, principal: string, way: 
 
 function decide(context: Context, who: Identity, operation: string, target: string): Decision {
   const place = context.place(target);
+  if (operation === 'railway:userDelete') return selfDeletion(context, who, target);
   const refusal = refuses(who, operation, place);
   if (refusal !== null) return decision('denied', 'documented', [deny('token-kind', refusal)], [], []);
   const { grants, hidden } = context.holding(who.principal);
   const answers = grants
-    .filter((grant) => appliesAt(grant, place, who, target))
+    .filter((grant) => appliesAt(context, grant, place, who, target))
     .map((grant) => answer(context, grant, operation, target, place))
     .sort((a, b) => rank(a) - rank(b));
   const best = answers[0] ?? nothingHere(context, place);
-  if (best.decision !== 'denied') return best;
   const unread = hidden.filter(({ at }) => at === place.project || at === place.workspace);
-  return { ...best, unread: [...new Set(unread.map(({ gap }) => gap))].sort() };
+  return unread.length > 0 && !isSettled(best) ? hiddenBy(best, unread) : best;
+}
+
+/** What could not be read turns a denial around, and settles nothing that was open. */
+function isSettled({ decision: word, confidence }: Decision): boolean {
+  return word === 'allowed' && confidence !== 'unverified';
+}
+
+function hiddenBy(best: Decision, unread: readonly { readonly gap: string }[]): Decision {
+  const gaps = [...new Set(unread.map(({ gap }) => gap))].sort();
+  return { ...best, decision: 'denied', holdsOnlyIf: [], unread: gaps };
+}
+
+/** Whoever acts as a user may delete that user, and nobody else. */
+function selfDeletion({ index }: Context, who: Identity, target: string): Decision {
+  const isSelf = target === who.principal && index.get(target)?.native === 'railway.User';
+  if (!isSelf || who.key.startsWith('railway:ssh:')) {
+    return decision('denied', 'documented', [deny('token-kind', 'it is not a login of that user')], [], []);
+  }
+  const reason: Reason = { layer: 'token-kind', effect: 'allow', text: 'it authenticates as that user' };
+  return decision('allowed', 'documented', [reason], [], []);
 }
 
 /** What a kind of credential can never do, whatever its roles. */
@@ -104,13 +124,25 @@ function refuses(who: Identity, operation: string, place: Place): string | null 
   return byShell && !place.attached ? 'no service is attached, so there is no shell to open' : null;
 }
 
-function appliesAt(grant: Grant, place: Place, who: Identity, target: string): boolean {
+function appliesAt(context: Context, grant: Grant, place: Place, who: Identity, target: string): boolean {
   return (
     grant.at === place.workspace ||
     grant.at === place.project ||
     place.environments.includes(grant.at) ||
-    target === who.principal
+    target === who.principal ||
+    isBucketBeside(context, grant, place, target)
   );
+}
+
+/** A bucket belongs to a project and has contents in each environment; no list says in which. */
+function isBucketBeside(
+  { index, place: placeOf }: Context,
+  grant: Grant,
+  place: Place,
+  target: string,
+): boolean {
+  const isBucket = index.get(target)?.native === 'railway.Bucket' && place.environments.length === 0;
+  return isBucket && grant.standing === 'project-token' && placeOf(grant.at).project === place.project;
 }
 
 function answer(context: Context, grant: Grant, operation: string, target: string, place: Place): Decision {
@@ -130,6 +162,10 @@ function narrowed(
   target: string,
   place: Place,
 ): RoleAnswer | null {
+  if (isBucketBeside(context, grant, place, target)) {
+    const why = 'the bucket has contents in its environment (buckets are listed by project)';
+    return { decision: 'conditional', confidence: 'unverified', why };
+  }
   const spans = place.environments.length > 1;
   const isVolume = context.index.get(target)?.native === 'railway.Volume';
   if (grant.standing === 'project-token' && isVolume && !spans && operation === 'railway:volumeDelete') {

@@ -30,6 +30,7 @@ function row(given: Row): Operation {
     validFrom: null,
     validTo: null,
     checked: CHECKED,
+    deniable: false,
     ...given,
   };
 }
@@ -175,7 +176,7 @@ const unverified: readonly Operation[] = [
     label: 'restore an old backup over the store',
     actsOn: VOLUME_INSTANCE,
     effect: 'destroy-data',
-    ends: ['self', 'copies'],
+    ends: ['self'],
     source: `${SCHEMA} (wipeServiceIds); ${DOCS} docs/volumes/backups.md ("will remove any newer backups")`,
     confidence: 'unverified',
     note: 'the swap is staged; whether the old volume can be had back is not documented',

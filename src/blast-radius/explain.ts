@@ -1,0 +1,103 @@
+import type {
+  BlastRadius,
+  ControlView,
+  CredentialView,
+  Pair,
+  Plan,
+  StoreView,
+  TenantView,
+  Verdict,
+} from '../model/blast-radius.ts';
+import { VERDICTS } from './judge.ts';
+import { worseOf } from './stopped-by.ts';
+
+/** One pair with everything it refers to put in. */
+export interface ExplainedPair {
+  readonly verdict: Verdict;
+  /** True when that verdict holds only if conditions are met. */
+  readonly possible: boolean;
+  /** Credentials of the class, and how they get there. */
+  readonly credentials: readonly string[];
+  readonly via: string;
+  readonly stores: readonly { readonly id: string; readonly name: string }[];
+  readonly plan: Plan | null;
+  readonly second: Plan | null;
+  readonly pair: Pair;
+}
+
+/** What `firebreak blast` shows: of one credential, of one store, or the worst of all. */
+export type Explanation =
+  | {
+      readonly of: 'credential';
+      readonly credential: CredentialView;
+      readonly pairs: readonly ExplainedPair[];
+      readonly tenant: readonly TenantView[];
+      /** The controls that end most of the losses of this credential come from the whole list. */
+      readonly controls: readonly ControlView[];
+    }
+  | {
+      readonly of: 'store';
+      readonly store: StoreView;
+      readonly pairs: readonly ExplainedPair[];
+      readonly controls: readonly ControlView[];
+    }
+  | {
+      readonly of: 'worst';
+      readonly pairs: readonly ExplainedPair[];
+      readonly controls: readonly ControlView[];
+    };
+
+/** The worst pairs of one credential with their plans; null where there is no such credential. */
+export function explainCredential(radius: BlastRadius, credential: string): Explanation | null {
+  const view = radius.credentials.find((one) => one.credential === credential);
+  if (view === undefined) return null;
+  return {
+    of: 'credential',
+    credential: view,
+    pairs: explained(radius, (pair) => pair.class === view.class),
+    tenant: radius.tenant.filter((one) => one.credential === credential),
+    controls: radius.controls.filter(({ asset }) => asset === null || asset === credential),
+  };
+}
+
+/** Everything that can end one store, and what stops it; null where there is no such store. */
+export function explainStore(radius: BlastRadius, store: string): Explanation | null {
+  const view = radius.stores.find((one) => one.store === store);
+  if (view === undefined) return null;
+  return {
+    of: 'store',
+    store: view,
+    pairs: explained(radius, (pair) => pair.stores.includes(store)),
+    controls: radius.controls.filter(({ asset }) => asset === null || asset === store),
+  };
+}
+
+/** The worst pairs of all, at most `limit`. */
+export function explainWorst(radius: BlastRadius, limit: number): Explanation {
+  return { of: 'worst', pairs: explained(radius, () => true).slice(0, limit), controls: radius.controls };
+}
+
+function explained(radius: BlastRadius, wanted: (pair: Pair) => boolean): readonly ExplainedPair[] {
+  const plans = new Map(radius.plans.map((plan) => [plan.id, plan]));
+  const classes = new Map(radius.classes.map((group) => [group.id, group]));
+  const names = new Map(radius.stores.map(({ store, name }) => [store, name]));
+  return radius.pairs
+    .filter(wanted)
+    .map((pair) => ({
+      verdict: worseOf(pair),
+      possible: pair.possible !== null,
+      credentials: classes.get(pair.class)?.members ?? [],
+      via: classes.get(pair.class)?.via ?? '',
+      stores: pair.stores.map((id) => ({ id, name: names.get(id) ?? id })),
+      plan: plans.get(pair.plan ?? '') ?? null,
+      second: plans.get(pair.secondPlan ?? '') ?? null,
+      pair,
+    }))
+    .sort(worstFirst);
+}
+
+function worstFirst(a: ExplainedPair, b: ExplainedPair): number {
+  const byVerdict = VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict);
+  const byCertainty = Number(a.possible) - Number(b.possible);
+  return byVerdict || byCertainty || a.pair.calls - b.pair.calls || b.stores.length - a.stores.length;
+}
