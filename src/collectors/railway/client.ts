@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { CollectIO } from '../collector.ts';
 import { type Attempt, judge } from './failure.ts';
 import { GuardError, guardedFetch, passed } from './guard.ts';
-import { type Pace, pacer, type Rate } from './pace.ts';
+import { concurrency, type Pace, pacer, type Rate } from './pace.ts';
 import type { Answer, Failure, Read } from './read.ts';
 import { shape } from './shape.ts';
 
@@ -24,7 +24,6 @@ export interface ClientOptions {
 
 const attempts = 3;
 const firstBackoffMs = 500;
-const concurrency = 8;
 
 export function createClient(options: ClientOptions, io: CollectIO): Client {
   const pace = pacer(options.rate, io);

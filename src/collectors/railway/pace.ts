@@ -24,6 +24,9 @@ const longestPauseMs = 120_000;
 /** A tenth of the hour is left to people and pipelines that share the token's limit. */
 const shareLeft = 0.1;
 
+/** Calls under way at once; so many may go out before the headers tell of them. */
+export const concurrency = 8;
+
 /** So many attempts in a row without any answer, and the rest is not tried. */
 const patience = 12;
 
@@ -38,11 +41,11 @@ export function pacer(rate: Rate, io: Pick<CollectIO, 'clock' | 'wait' | 'signal
   };
   return {
     async admit() {
-      if (made >= (rate.hourlyBudget ?? Number.POSITIVE_INFINITY)) {
-        end('throttled', `the budget of ${rate.hourlyBudget} calls is used up`);
-      }
       if (io.signal?.aborted) end('failed', 'the scan was stopped');
       if (over) return over;
+      if (made >= (rate.hourlyBudget ?? Number.POSITIVE_INFINITY)) {
+        return { reason: 'throttled', detail: `the budget of ${rate.hourlyBudget} calls is used up` };
+      }
       made += 1;
       const now = io.clock().getTime();
       const at = Math.max(now, next);
@@ -71,5 +74,5 @@ function runsOut(headers: Headers): boolean {
   const remaining = Number.parseInt(headers.get('x-ratelimit-remaining') ?? '', 10);
   const limit = Number.parseInt(headers.get('x-ratelimit-limit') ?? '', 10);
   if (!Number.isFinite(remaining)) return false;
-  return remaining <= (Number.isFinite(limit) ? Math.ceil(limit * shareLeft) : 0);
+  return remaining <= Math.max(concurrency, Number.isFinite(limit) ? Math.ceil(limit * shareLeft) : 0);
 }
