@@ -70,27 +70,27 @@ function rate(
   judging: Judging,
 ): { severity: Severity; who: string } {
   if (production.length === 0) return { severity: 'low', who: 'production is not among them' };
-  const reaching = production.flatMap(({ id }) => judging.reach.whoReaches(id));
-  const ending = reaching.filter(({ hit }) => endsStore(hit.verdict));
-  const intruders = ending.filter(({ credential }) => isFromBelow(credential, judging));
-  const agents = ending.filter(({ credential }) => (judging.reach.view(credential)?.agent ?? null) !== null);
-  const [intruder] = intruders;
-  const [agent] = agents;
+  const ending = production
+    .flatMap(({ id }) => judging.reach.hitsOn(id))
+    .filter(({ verdict }) => endsStore(verdict));
+  const able = new Set(ending.flatMap((hit) => judging.reach.members(hit)));
+  const intruder = first(able, (id) => isFromBelow(id, judging));
+  const agent = first(able, (id) => (judging.reach.view(id)?.agent ?? null) !== null);
   const name = (id: string): string => quoted(judging.index.get(id)?.name ?? id);
-  if (intruder !== undefined) {
-    return {
-      severity: 'critical',
-      who: `${name(intruder.credential)}, made for a lower tier, can end production’s`,
-    };
+  if (intruder !== null) {
+    return { severity: 'critical', who: `${name(intruder)}, made for a lower tier, can end production’s` };
   }
-  if (agent !== undefined)
-    return { severity: 'high', who: `an agent’s credential, ${name(agent.credential)}, can send it` };
-  const fatal = ending.some(({ hit }) => endsAll(hit.verdict));
-  const able = count(new Set(ending.map(({ credential }) => credential)).size, 'credential');
-  return {
-    severity: fatal ? 'medium' : 'low',
-    who: `${able} can send it, none of them made for a lower tier`,
-  };
+  if (agent !== null) return { severity: 'high', who: `an agent’s credential, ${name(agent)}, can send it` };
+  const fatal = ending.some(({ verdict }) => endsAll(verdict));
+  const who = `${count(able.size, 'credential')} can send it, none of them made for a lower tier`;
+  return { severity: fatal ? 'medium' : 'low', who };
+}
+
+/** The first by id of those that hold. */
+function first(ids: Iterable<string>, holds: (id: string) => boolean): string | null {
+  let found: string | null = null;
+  for (const id of ids) if ((found === null || id < found) && holds(id)) found = id;
+  return found;
 }
 
 /** Whether a credential's declared home lies below production. */

@@ -1,6 +1,6 @@
 import type { Asset, AssetKind } from '../model/asset.ts';
 import type { Gap, InventoryIndex } from '../model/inventory.ts';
-import type { Need } from './check.ts';
+import type { CheckDefinition } from './check.ts';
 
 /** Where an asset stands: itself and all it belongs to, and the scopes of all those. */
 interface Place {
@@ -11,14 +11,15 @@ interface Place {
 /** Finds the gaps that could change what is said of an asset. */
 export interface GapFinder {
   /** Sorted by fingerprint. */
-  touching(asset: Asset, needs: readonly Need[]): readonly Gap[];
+  touching(asset: Asset, check: Pick<CheckDefinition, 'needs' | 'proof'>): readonly Gap[];
 }
 
 /**
  * A gap touches an asset when it hides a needed kind of the same provider and lies where the asset lies: about
  * the asset, about something it belongs to or that belongs to it, or about its whole scope and region. A gap
- * about one known asset of the kind it hides leaves that asset's details unread and hides no other. Where the
- * place of a gap can't be told it is taken to touch: better unknown than wrongly safe.
+ * about one known asset of the kind it hides leaves details of it unread: that can hide a bad, but not that
+ * there is a good one. Where the place of a gap can't be told it is taken to touch: better unknown than wrongly
+ * safe.
  */
 export function findGaps(index: InventoryIndex): GapFinder {
   const sorted = index.inventory.gaps.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
@@ -30,26 +31,32 @@ export function findGaps(index: InventoryIndex): GapFinder {
     places.set(asset.id, known);
     return known;
   };
-  const touches = (gap: Gap, asset: Asset, anyRegion: boolean): boolean => {
-    if (!anyRegion && gap.region !== null && asset.region !== null && gap.region !== asset.region)
-      return false;
+  const touches = (gap: Gap, asset: Asset, { anyRegion, proof }: Sight): boolean => {
+    const apart = gap.region !== null && asset.region !== null && gap.region !== asset.region;
+    if (apart && !anyRegion) return false;
     const { ids, scopes } = placeOf(asset);
     const target = gap.target === null ? undefined : index.get(gap.target);
     if (target === undefined) return scopes.has(gap.scope);
-    if (target.kind === gap.kind) return target.id === asset.id;
+    if (target.kind === gap.kind && proof === 'presence') return target.id === asset.id;
     return ids.has(target.id) || placeOf(target).ids.has(asset.id);
   };
 
   return {
-    touching: (asset, needs) => {
+    touching: (asset, { needs, proof }) => {
       const found = needs.flatMap((need) => {
-        const kind = typeof need === 'string' ? need : need.kind;
+        const [kind, anyRegion] = typeof need === 'string' ? [need, false] : [need.kind, true];
         const gaps = byKind.get(key(asset.provider, kind)) ?? [];
-        return gaps.filter((gap) => touches(gap, asset, typeof need !== 'string'));
+        return gaps.filter((gap) => touches(gap, asset, { anyRegion, proof }));
       });
       return found.length < 2 ? found : [...new Set(found)];
     },
   };
+}
+
+/** How far a check looks, and for what. */
+interface Sight {
+  readonly anyRegion: boolean;
+  readonly proof: CheckDefinition['proof'];
 }
 
 const key = (provider: string, kind: AssetKind): string => `${provider}\u0000${kind}`;
@@ -64,6 +71,8 @@ function parents(asset: Asset, index: InventoryIndex): readonly Asset[] {
     ...index.to(asset.id, 'held-by'),
     ...index.to(asset.id, 'acts-in'),
     ...index.to(asset.id, 'in-vault'),
+    ...index.to(asset.id, 'uses'),
+    ...index.to(asset.id, 'duplicated-from'),
   ];
 }
 

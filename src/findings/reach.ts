@@ -30,8 +30,10 @@ export interface Reach {
   ofCredential(id: string): readonly Hit[];
   view(credential: string): CredentialView | undefined;
   onStore(id: string): StoreView | undefined;
-  /** Ids of the credentials with a verdict other than `no-reach` on the store, sorted, with that verdict. */
-  whoReaches(store: string): readonly { readonly credential: string; readonly hit: Hit }[];
+  /** What any class of credentials can do to the store; `no-reach` left out. */
+  hitsOn(store: string): readonly Hit[];
+  /** Ids of the credentials a hit holds for. */
+  members(hit: Hit): readonly string[];
 }
 
 /** True when the store itself is gone after it, for a while or for good. */
@@ -100,10 +102,8 @@ export function indexReach(radius: BlastRadius, index: InventoryIndex): Reach {
     ofCredential: (id) => byClass.get(classOf.get(id) ?? '') ?? [],
     view: (credential) => views.get(credential),
     onStore: (id) => stores.get(id),
-    whoReaches: (store) =>
-      (byStore().get(store) ?? [])
-        .flatMap((hit) => (members.get(hit.pair.class) ?? []).map((credential) => ({ credential, hit })))
-        .toSorted((a, b) => (a.credential < b.credential ? -1 : 1)),
+    hitsOn: (store) => byStore().get(store) ?? [],
+    members: (hit) => members.get(hit.pair.class) ?? [],
   };
 }
 

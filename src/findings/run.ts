@@ -120,7 +120,7 @@ function settle(check: Check, asset: Asset, ruling: Ruling, gaps: GapFinder): Ru
     ruling.outcome === doubtful &&
     ruling.seen !== true;
   if (!unproved) return ruling;
-  const touching = gaps.touching(asset, check.needs);
+  const touching = gaps.touching(asset, check);
   if (touching.length === 0) return ruling;
   return unknown(
     'something it rests on could not be read',

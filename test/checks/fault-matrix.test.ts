@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { discoverChecks } from '../../src/findings/discover.ts';
 import { runChecks } from '../../src/findings/run.ts';
 import type { Asset, AssetOf } from '../../src/model/asset.ts';
-import { credential, daysAgo, hoursAgo, store, type World, world } from './world.ts';
+import {
+  asset,
+  backup,
+  credential,
+  daysAgo,
+  environment,
+  hoursAgo,
+  principal,
+  store,
+  type World,
+  workload,
+  world,
+} from './world.ts';
 import { but, healthy, plus, reaching, without } from './worlds.ts';
 
 const checks = await discoverChecks();
@@ -10,8 +22,18 @@ const run = (from: World) => runChecks(checks, world(from));
 
 /** Changes props of one asset of a kind that is known to the one who writes the row. */
 function props<K extends Asset['kind']>(id: string, change: Partial<AssetOf<K>['props']>): World {
-  return but(id, (asset) => ({ ...asset, props: { ...asset.props, ...change } }) as Asset);
+  return but(id, (before) => ({ ...before, props: { ...before.props, ...change } }) as Asset);
 }
+
+const railway = { provider: 'railway', scope: 'w1' } as const;
+const literal = { variables: [{ name: 'DATABASE_URL', references: [], sealed: false }] };
+const agent = {
+  name: 'cursor',
+  owner: 'ops@acme.example',
+  purpose: 'chores',
+  credentials: ['r:token'],
+  expires: null,
+};
 
 /** Each fault planted alone, and every finding it gives: check, asset, severity. */
 const faults: readonly {
@@ -136,6 +158,163 @@ const faults: readonly {
     fault: 'a user without a second factor',
     world: props<'principal'>('a:ann', { mfa: false }),
     gives: ['medium principal-has-mfa a:ann'],
+  },
+  {
+    fault: 'a public snapshot',
+    world: props<'backup'>('a:snap', { sharedWith: ['all'] }),
+    gives: ['critical backup-not-shared-outside a:snap'],
+  },
+  {
+    fault: 'a staging service on a production volume',
+    world: but('r:app', (asset) => ({
+      ...asset,
+      environments: [{ name: 'staging', tier: 'staging', by: 'declared' }],
+    })),
+    gives: ['high workload-uses-store-of-its-tier r:app'],
+  },
+  {
+    fault: 'production’s connection string in a duplicated environment',
+    world: {
+      ...plus(
+        environment('r:copy', {
+          ...railway,
+          tier: 'staging',
+          links: [{ to: 'r:production', as: 'duplicated-from' }],
+        }),
+        workload('r:app-copy', {
+          ...railway,
+          tier: 'staging',
+          links: [{ to: 'r:copy', as: 'in' }],
+          props: literal,
+        }),
+        workload('r:worker', { ...railway, links: [{ to: 'r:production', as: 'in' }], props: literal }),
+      ),
+    },
+    gives: ['medium duplicate-carries-no-production-secrets r:copy'],
+  },
+  {
+    fault: 'a public endpoint of a database',
+    world: props<'workload'>('r:app', { endpoints: ['a.proxy.example:1234'] }),
+    gives: ['medium store-has-no-public-endpoint r:db'],
+  },
+  {
+    fault: 'a second active key',
+    world: plus(
+      credential('a:key-1', 'a:ann', { props: { type: 'access-key', expires: 'inexpressible' } }),
+      credential('a:key-2', 'a:ann', { props: { type: 'access-key', expires: 'inexpressible' } }),
+    ),
+    gives: ['low principal-has-one-active-key a:ann'],
+  },
+  {
+    fault: 'a role nobody uses any more that can end copies',
+    world: {
+      ...props<'principal'>('a:deploy', { lastActive: daysAgo(100) }),
+      reach: reaching({ credential: 'a:ci', stores: ['a:vol'], verdict: 'copies-lost' }).reach ?? [],
+    },
+    gives: ['medium role-is-used a:deploy'],
+  },
+  {
+    fault: 'federated trust in every branch',
+    world: props<'credential'>('a:ci', { subject: 'repo:acme/shop:*' }),
+    gives: ['medium federated-subject-is-narrow a:ci'],
+  },
+  {
+    fault: 'a vendor’s account without an external id',
+    world: plus(
+      credential('a:vendor', 'a:deploy', {
+        props: { type: 'foreign-account', subject: '999999999999', expires: 'inexpressible' },
+      }),
+      asset('policy', 'a:deploy#trust', {
+        links: [{ to: 'a:deploy', as: 'protects' }],
+        props: {
+          type: 'trust',
+          document: {
+            Statement: { Effect: 'Allow', Principal: { AWS: '999999999999' }, Action: 'sts:AssumeRole' },
+          },
+        },
+      }),
+    ),
+    gives: ['low foreign-trust-has-external-id a:vendor'],
+  },
+  {
+    fault: 'a token for a whole account',
+    world: props<'credential'>('r:token', { type: 'account-token' }),
+    gives: ['low token-is-scoped r:token'],
+  },
+  {
+    fault: 'an agent whose badge has expired',
+    world: { ...healthy, settings: { agents: [{ ...agent, expires: '2026-11-01' }] } },
+    gives: ['medium agent-has-a-valid-badge r:token'],
+  },
+  {
+    fault: 'an agent that can delete production',
+    world: reaching({ credential: 'r:token', stores: ['r:db'], verdict: 'recoverable', agent: 'cursor' }),
+    gives: [
+      'high agent-cannot-delete-production-data r:token',
+      'medium token-cannot-delete-production-data r:token',
+    ],
+  },
+  {
+    fault: 'someone who can give themselves the right to delete',
+    world: reaching({
+      credential: 'a:ann-password',
+      stores: ['a:vol'],
+      verdict: 'recoverable',
+      pair: { escalated: true },
+    }),
+    gives: ['high credential-does-not-escalate a:ann-password'],
+  },
+  {
+    fault: 'more people than the limit who can delete production',
+    world: {
+      ...healthy,
+      assets: [
+        ...healthy.assets,
+        ...['b', 'c', 'd', 'e'].flatMap((id) => [
+          principal(`a:${id}`, {}),
+          credential(`a:${id}-password`, `a:${id}`, { props: { type: 'console-password' } }),
+        ]),
+      ],
+      reach: [
+        ...(healthy.reach ?? []),
+        ...['b', 'c', 'd', 'e'].map((id) => ({
+          credential: `a:${id}-password`,
+          stores: ['a:vol'],
+          verdict: 'recoverable' as const,
+        })),
+      ],
+    },
+    gives: ['medium production-destroyers-within-limit a:vol'],
+  },
+  {
+    fault: 'the root was used',
+    world: props<'principal'>('a:root', { lastActive: daysAgo(1) }),
+    gives: ['high break-glass-is-at-rest a:root'],
+  },
+  {
+    fault: 'a volume that ends with its unprotected instance',
+    world: props<'store'>('a:vol', { attached: [{ workload: 'a:i', endsWithWorkload: true }] }),
+    gives: ['low instance-has-termination-protection a:i'],
+  },
+  {
+    fault: 'a restore that was never tested',
+    world: without('a:test'),
+    gives: ['medium store-restore-was-tested a:vol'],
+  },
+  {
+    fault: 'backups kept for six days',
+    world: props<'schedule'>('r:daily', { retentionHours: 144 }),
+    gives: ['medium store-backups-kept-long-enough r:db'],
+  },
+  {
+    fault: 'a backup that was never completed',
+    world: plus(backup('a:half', 'a:vol', { createdAt: hoursAgo(40), props: { complete: false } })),
+    gives: ['medium backup-was-completed a:half'],
+  },
+  {
+    fault: 'a declared copy that cannot be counted on',
+    world: { ...healthy, copies: { 'r:db': [{ counts: false, why: 'nobody owns it' }] } },
+    gives: ['medium declared-copy-counts r:db'],
   },
 ];
 

@@ -61,7 +61,7 @@ const defaults: PropsByKind = {
     sharedWith: [],
     guards: [],
   },
-  schedule: { type: 'schedule', frequency: 'DAILY', retentionHours: 144, copiesTo: [] },
+  schedule: { type: 'schedule', frequency: 'DAILY', retentionHours: 720, copiesTo: [] },
   vault: { type: 'vault', lock: 'immutable', lockDate: null, guards: [] },
   key: { type: 'key', state: 'Enabled', deletionWindowDays: 30, guards: [] },
   trail: { type: 'trail', logging: true, retentionDays: 365, guards: [] },

@@ -1,5 +1,6 @@
 import type { Asset } from '../../src/model/asset.ts';
 import {
+  asset,
   backup,
   container,
   credential,
@@ -22,7 +23,15 @@ const onRailway: readonly Asset[] = [
   environment('r:production', { ...railway, name: 'production' }),
   container('r:volume', ['r:db'], railway),
   store('r:db', { ...railway, name: 'orders', links: [{ to: 'r:production', as: 'in' }] }),
-  workload('r:app', { ...railway, links: [{ to: 'r:db', as: 'uses' }] }),
+  workload('r:app', {
+    ...railway,
+    props: { endpoints: [], variables: [] },
+    links: [
+      { to: 'r:production', as: 'in' },
+      { to: 'r:db', as: 'uses' },
+    ],
+  }),
+  asset('restore-test', 'r:test', { ...railway, links: [{ to: 'r:db', as: 'tests' }] }),
   schedule('r:daily', 'r:db', railway),
   backup('r:backup', 'r:db', { ...railway, props: { survivesSource: true, location: elsewhere } }),
   principal('r:jer', {
@@ -41,8 +50,9 @@ const onAws: readonly Asset[] = [
   store('a:vol', { name: 'ledger', props: { attached: [{ workload: 'a:i', endsWithWorkload: false }] } }),
   workload('a:i', { props: { type: 'instance' }, links: [{ to: 'a:vol', as: 'uses' }] }),
   schedule('a:plan', 'a:vol'),
+  asset('restore-test', 'a:test', { links: [{ to: 'a:snap', as: 'tests' }] }),
   backup('a:snap', 'a:vol', { props: { location: elsewhere } }),
-  principal('a:root', { props: { type: 'root', mfa: true } }),
+  principal('a:root', { props: { type: 'root', mfa: true, lastActive: daysAgo(400) } }),
   credential('a:root-password', 'a:root', { props: { type: 'root-password', mfa: 'always' } }),
   principal('a:ann', {}),
   credential('a:ann-password', 'a:ann', { props: { type: 'console-password', mfa: 'always' } }),
@@ -67,8 +77,8 @@ export const healthy: World = {
 };
 
 /** The healthy world with one asset changed. */
-export function but(id: string, change: (asset: Asset) => Asset): World {
-  return { ...healthy, assets: healthy.assets.map((asset) => (asset.id === id ? change(asset) : asset)) };
+export function but(id: string, change: (before: Asset) => Asset): World {
+  return { ...healthy, assets: healthy.assets.map((it) => (it.id === id ? change(it) : it)) };
 }
 
 /** The healthy world without some of its assets. */

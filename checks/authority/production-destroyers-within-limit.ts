@@ -1,0 +1,50 @@
+import { defineCheck, type Judging } from '../../src/findings/check.ts';
+import { endsStore } from '../../src/findings/reach.ts';
+import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
+import { count, list, quoted } from '../../src/findings/wording.ts';
+
+export default defineCheck({
+  id: 'production-destroyers-within-limit',
+  title: 'Only a small group can delete a production store',
+  severity: { production: 'medium', otherwise: 'low' },
+  judges: 'store',
+  needs: [],
+  proof: 'absence',
+  why: 'Each identity that can delete production is one more laptop, one more pipeline and one more person who can make the mistake. A group small enough to be named is one that can be watched.',
+  fix: {
+    railway: {
+      steps:
+        'Lower members who need not delete from Admin to Member, and replace workspace tokens by project tokens.',
+    },
+    aws: {
+      steps: 'Move the deleting rights out of everyday roles into one that few may assume.',
+      cli: 'firebreak blast STORE, to see who they are',
+    },
+  },
+  frameworks: ['SOC 2 CC6.3', 'ISO/IEC 27001:2022 A.8.2', 'NIST SP 800-53 AC-6(5)'],
+  evaluate(store, judging): Ruling {
+    if (judging.index.tier(store.id) !== 'production') return notApplicable;
+    const able = destroyers(store.id, judging);
+    const limit = judging.limits.productionDestroyers;
+    if (able.length <= limit) return pass;
+    const names = able.map((id) => quoted(judging.index.get(id)?.name ?? id));
+    return fail(
+      `${count(able.length, 'identity', 'identities')} can delete ${quoted(store.name)}, limit ${limit}: ${list(names)}.`,
+      { identities: able.length, limit },
+      { owner: `${store.provider} ${store.scope}` },
+    );
+  },
+});
+
+/** Principals with a credential that ends the store, break-glass identities apart; sorted. */
+function destroyers(store: string, { reach }: Judging): readonly string[] {
+  const principals = new Set<string>();
+  for (const hit of reach.hitsOn(store)) {
+    if (!endsStore(hit.verdict)) continue;
+    for (const credential of reach.members(hit)) {
+      const view = reach.view(credential);
+      if (view?.breakGlass !== true) principals.add(view?.principal ?? credential);
+    }
+  }
+  return [...principals].toSorted();
+}

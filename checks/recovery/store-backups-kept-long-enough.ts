@@ -1,0 +1,37 @@
+import { defineCheck } from '../../src/findings/check.ts';
+import { fail, notApplicable, pass, unknown } from '../../src/findings/ruling.ts';
+import { quoted, span } from '../../src/findings/wording.ts';
+
+export default defineCheck({
+  id: 'store-backups-kept-long-enough',
+  title: 'Scheduled backups are kept beyond the survivor horizon',
+  severity: { production: 'medium', otherwise: 'low' },
+  judges: 'store',
+  needs: ['schedule'],
+  proof: 'presence',
+  why: 'Damage is not always noticed the same day. When every backup that is left was made after it, they all hold the damage.',
+  fix: {
+    railway: {
+      steps: 'Add a weekly or monthly schedule beside the daily one: daily backups are kept six days only.',
+    },
+    aws: {
+      steps: 'Raise the retention of the lifecycle policy or of the backup plan’s rule.',
+      terraform: 'aws_dlm_lifecycle_policy, schedule.retain_rule.interval',
+    },
+  },
+  frameworks: ['SOC 2 A1.2', 'ISO/IEC 27001:2022 A.8.13', 'NIST SP 800-53 CP-9'],
+  evaluate(store, { index, limits }) {
+    if (index.tier(store.id) === 'ephemeral') return notApplicable;
+    const schedules = index.from(store.id, 'covers').filter((asset) => asset.kind === 'schedule');
+    if (schedules.length === 0) return notApplicable;
+    const kept = schedules.map(({ props }) => props.retentionHours);
+    const wanted = limits.survivorHorizonDays * 24;
+    if (kept.some((hours) => hours === null || (typeof hours === 'number' && hours >= wanted))) return pass;
+    const longest = Math.max(...kept.map((hours) => (typeof hours === 'number' ? hours : Number.NaN)));
+    if (Number.isNaN(longest)) return unknown('it could not be read how long its backups are kept');
+    return fail(
+      `Backups of ${quoted(store.name)} are kept ${span(longest)} at most, horizon ${limits.survivorHorizonDays} days.`,
+      { retentionHours: longest, horizonDays: limits.survivorHorizonDays },
+    );
+  },
+});
