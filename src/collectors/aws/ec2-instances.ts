@@ -14,9 +14,11 @@ export interface Instances {
   readonly assets: readonly CollectedInstance[];
   /** Instance id (ARN) to the ARN of the instance profile it runs with. */
   readonly profiles: ReadonlyMap<string, string>;
-  /** Volumes (ARNs) that an instance boots from. */
-  readonly roots: ReadonlySet<string>;
+  /** Volume (ARN) to its attachments, as the instances see them. */
+  readonly attachments: ReadonlyMap<string, readonly Attachment[]>;
 }
+
+export type Attachment = NonNullable<AssetOf<'store'>['props']['attached']>[number];
 
 /** A terminated instance is listed for an hour and holds nothing. */
 const alive = [
@@ -36,7 +38,7 @@ export async function collectInstances(
   const ec2 = reader.client(EC2Client);
   const assets: Promise<CollectedInstance>[] = [];
   const profiles = new Map<string, string>();
-  const roots = new Set<string>();
+  const attachments = new Map<string, Attachment[]>();
   await reader.pages(
     describeInstances,
     (NextToken) =>
@@ -55,7 +57,9 @@ export async function collectInstances(
         const asset = instanceAsset(instance, place);
         const profile = instance.IamInstanceProfile?.Arn;
         if (profile !== undefined) profiles.set(asset.id, profile);
-        for (const root of rootVolumes(instance)) roots.add(place.arn(`volume/${root}`));
+        for (const { volume, attachment } of attachmentsOf(instance, place)) {
+          attachments.set(volume, [...(attachments.get(volume) ?? []), attachment]);
+        }
         const guarded = endsVolumes(instance) && judged(asset);
         assets.push(
           guarded ? reader.queue(() => withProtection(reader, ec2, asset)) : Promise.resolve(asset),
@@ -64,13 +68,20 @@ export async function collectInstances(
       return page.NextToken;
     },
   );
-  return { assets: await Promise.all(assets), profiles, roots };
+  return { assets: await Promise.all(assets), profiles, attachments };
 }
 
-function rootVolumes({ RootDeviceName, BlockDeviceMappings }: Instance): readonly string[] {
-  return (BlockDeviceMappings ?? []).flatMap(({ DeviceName, Ebs }) =>
-    DeviceName !== undefined && DeviceName === RootDeviceName ? (Ebs?.VolumeId ?? []) : [],
-  );
+function attachmentsOf(instance: Instance, place: Ec2Place) {
+  const { InstanceId, RootDeviceName, BlockDeviceMappings = [] } = instance;
+  return BlockDeviceMappings.flatMap(({ DeviceName, Ebs }) => {
+    if (Ebs?.VolumeId === undefined) return [];
+    const attachment: Attachment = {
+      workload: place.arn(`instance/${InstanceId}`),
+      endsWithWorkload: Ebs.DeleteOnTermination === true,
+      root: DeviceName !== undefined && DeviceName === RootDeviceName,
+    };
+    return [{ volume: place.arn(`volume/${Ebs.VolumeId}`), attachment }];
+  });
 }
 
 function endsVolumes(instance: Instance): boolean {

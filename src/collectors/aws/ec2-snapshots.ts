@@ -15,7 +15,7 @@ const noVolume = 'vol-ffffffff';
 
 /**
  * The account's own snapshots of the Region. Public ones come from one filtered list; whom a snapshot is shared
- * with by name costs a call each, and is read for production's copies only.
+ * with by name costs a call each, and is read for production's copies only (it then tells of "public" as well).
  */
 export async function collectSnapshots(
   reader: Reader,
@@ -24,20 +24,31 @@ export async function collectSnapshots(
 ): Promise<readonly CollectedBackup[]> {
   const { EC2Client } = await import('@aws-sdk/client-ec2');
   const ec2 = reader.client(EC2Client);
-  const reads: Promise<CollectedBackup>[] = [];
+  const reads: Promise<Read>[] = [];
   const open = new Set<string>();
-  const listed = listSnapshots(reader, ec2, {}, (snapshot) => {
-    const asset = snapshotAsset(snapshot, place);
-    reads.push(judged(asset) ? reader.queue(() => withSharing(reader, ec2, asset)) : Promise.resolve(asset));
-  });
   const everyone = { RestorableByUserIds: ['all'] };
   await Promise.all([
-    listed,
+    listSnapshots(reader, ec2, {}, (snapshot) => {
+      const asset = snapshotAsset(snapshot, place);
+      reads.push(
+        judged(asset)
+          ? reader.queue(() => withSharing(reader, ec2, asset))
+          : Promise.resolve({ asset, told: false }),
+      );
+    }),
     listSnapshots(reader, ec2, everyone, ({ SnapshotId }) =>
       open.add(place.shared(`snapshot/${SnapshotId}`)),
     ),
   ]);
-  return (await Promise.all(reads)).map((asset) => (open.has(asset.id) ? shareWith(asset, ['all']) : asset));
+  return (await Promise.all(reads)).map(({ asset, told }) =>
+    !told && open.has(asset.id) ? shareWith(asset, ['all']) : asset,
+  );
+}
+
+/** A snapshot, and whether it told whom it is shared with. */
+interface Read {
+  readonly asset: CollectedBackup;
+  readonly told: boolean;
 }
 
 async function listSnapshots(
@@ -58,7 +69,7 @@ async function listSnapshots(
   );
 }
 
-async function withSharing(reader: Reader, ec2: EC2Client, asset: CollectedBackup): Promise<CollectedBackup> {
+async function withSharing(reader: Reader, ec2: EC2Client, asset: CollectedBackup): Promise<Read> {
   const { DescribeSnapshotAttributeCommand } = await import('@aws-sdk/client-ec2');
   const SnapshotId = asset.id.slice(asset.id.lastIndexOf('/') + 1);
   const answer = await reader.call(
@@ -66,11 +77,10 @@ async function withSharing(reader: Reader, ec2: EC2Client, asset: CollectedBacku
     () => ec2.send(new DescribeSnapshotAttributeCommand({ SnapshotId, Attribute: 'createVolumePermission' })),
     { target: asset.id },
   );
-  const grants = answer?.CreateVolumePermissions ?? [];
-  return shareWith(
-    asset,
-    grants.flatMap(({ UserId, Group }) => UserId ?? Group ?? []),
-  );
+  if (answer === undefined) return { asset, told: false };
+  const grants = answer.CreateVolumePermissions ?? [];
+  const others = grants.flatMap(({ UserId, Group }) => UserId ?? Group ?? []);
+  return { asset: shareWith(asset, others), told: true };
 }
 
 function shareWith(asset: CollectedBackup, others: readonly string[]): CollectedBackup {

@@ -1,6 +1,11 @@
 import type { CollectedAsset } from '../../model/asset.ts';
 import { collectImages, describeImageAttribute, describeImages, type Images } from './ec2-images.ts';
-import { collectInstances, describeInstanceAttribute, describeInstances } from './ec2-instances.ts';
+import {
+  type Attachment,
+  collectInstances,
+  describeInstanceAttribute,
+  describeInstances,
+} from './ec2-instances.ts';
 import {
   type CollectedBackup,
   collectSnapshots,
@@ -59,18 +64,28 @@ export async function collectEc2(
   return {
     assets: [
       ...instances.assets,
-      ...volumes.map((volume) => markRoot(volume, instances.roots)),
+      ...volumes.map((volume) => joinAttachments(volume, instances.attachments.get(volume.id))),
       ...linkCopies(snapshots, images),
     ],
     profiles: instances.profiles,
   };
 }
 
-/** Marks the attachments of a volume that its instance boots from. */
-function markRoot(volume: CollectedVolume, roots: ReadonlySet<string>): CollectedVolume {
-  if (!roots.has(volume.id)) return volume;
-  const attached = (volume.props.attached ?? []).map((attachment) => ({ ...attachment, root: true }));
-  return { ...volume, props: { ...volume.props, attached } };
+/**
+ * Joins what a volume and its instances say of their attachment: of two readings that differ, the one under which
+ * more is lost; and only the instance knows what it boots from.
+ */
+function joinAttachments(volume: CollectedVolume, seen: readonly Attachment[] | undefined): CollectedVolume {
+  if (seen === undefined) return volume;
+  const joined = new Map(
+    (volume.props.attached ?? []).map((attachment) => [attachment.workload, attachment]),
+  );
+  for (const attachment of seen) {
+    const endsWithWorkload =
+      attachment.endsWithWorkload || joined.get(attachment.workload)?.endsWithWorkload === true;
+    joined.set(attachment.workload, { ...attachment, endsWithWorkload });
+  }
+  return { ...volume, props: { ...volume.props, attached: [...joined.values()] } };
 }
 
 /** A snapshot is held by the images registered on it; an image is a copy of what its snapshots are copies of. */

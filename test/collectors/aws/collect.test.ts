@@ -52,7 +52,7 @@ describe('an account read whole', () => {
       key: 'arn:aws:kms:k',
       guards: [],
       pendingDeletion: null,
-      attached: [{ workload: arn('instance/i-db'), endsWithWorkload: false }],
+      attached: [{ workload: arn('instance/i-db'), endsWithWorkload: false, root: false }],
     });
   });
 
