@@ -55,18 +55,32 @@ To add one, see the recipe in [CONTRIBUTING.md](../CONTRIBUTING.md).
 }
 
 function section(discipline: Discipline, entries: readonly CatalogueEntry[]): string {
-  const rows = entries.map(
-    ({ id, title, severity }) =>
-      `| [${id}](../docs/checks/${id}.md) | ${title} | ${severity.production} / ${severity.otherwise} |`,
-  );
+  const rows = entries.map(({ id, title, severity }) => [
+    `[${id}](../docs/checks/${id}.md)`,
+    title,
+    `${severity.production} / ${severity.otherwise}`,
+  ]);
   return `## ${upperFirst(discipline)}
 
 ${meaning[discipline]}
 
-| check | good state | severity |
-|---|---|---|
-${rows.join('\n')}
+${table(['check', 'good state', 'severity'], rows)}
 `;
+}
+
+/** A Markdown table with its columns aligned, as the formatter leaves it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, n) => Math.max(cell.length, ...rows.map((row) => row[n]?.length ?? 0)));
+  const line = (cells: readonly string[], fill = ' ') =>
+    `| ${cells.map((cell, n) => cell.padEnd(widths[n] ?? 0, fill)).join(' | ')} |`;
+  return [
+    line(head),
+    line(
+      head.map(() => ''),
+      '-',
+    ),
+    ...rows.map((row) => line(row)),
+  ].join('\n');
 }
 
 function pageText(entry: CatalogueEntry): string {
