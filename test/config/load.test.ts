@@ -119,8 +119,8 @@ describe('a configuration that can’t be used', () => {
     ],
     [
       'no providers',
-      'version: 1\nname: acme\nproviders: {}\n',
-      ':3:12 providers: expected a map with `railway`, `aws`, or both, got a map',
+      'version: 1\nname: acme\n',
+      ':1:1 providers: missing; expected a map with `railway`, `aws`, or both',
     ],
     ['another version', least.replace('version: 1', 'version: 2'), ':1:10 version: expected 1, got a number'],
     [
