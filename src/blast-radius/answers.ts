@@ -23,7 +23,7 @@ export function mayCall({ identity, decisions }: Actor, need: Need, at: number, 
   if (decision.decision === 'denied') return reach.unread && isHidden(identity, decision);
   if (unsure) return reach.unread;
   const left = decision.decision === 'conditional' || identity.holdsOnlyIf.length > 0;
-  return reach.possible || !left;
+  return !left || reach.possible || (reach.unread && isHidden(identity, decision));
 }
 
 /** Whether something unread could turn a denial around; that a provider does not know the caller never turns. */

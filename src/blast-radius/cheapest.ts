@@ -66,7 +66,12 @@ export function cheapest(search: Search, goal: Goal): Solution | null {
     best: null,
     nodes: 0,
   };
-  extend(state, goal.items, []);
+  const forced = forcedRoutes(state.usable, goal.items);
+  extend(
+    state,
+    forced.reduce((open, { ends }) => open & ~ends, goal.items),
+    forced,
+  );
   if (state.best === null) return null;
   return { ...state.best, atMost: routes.cut || state.nodes > MOST_NODES };
 }
@@ -88,6 +93,18 @@ function withoutWorse(usable: readonly Route[], needs: readonly Need[], goal: bi
       return j === i || !covers || !cheaper || (same && j > i);
     }),
   );
+}
+
+/** Routes that are the only way to end some item of the goal: every plan has them. */
+function forcedRoutes(usable: readonly Route[], goal: bigint): readonly Route[] {
+  let once = 0n;
+  let again = 0n;
+  for (const { ends } of usable) {
+    again |= once & ends;
+    once |= ends;
+  }
+  const only = once & ~again & goal;
+  return usable.filter(({ ends }) => (ends & only) !== 0n);
 }
 
 /** Extends a choice of routes by each route that ends the next open item. */

@@ -1,10 +1,11 @@
 import type { AssetOf } from '../model/asset.ts';
 import type { CopyWorth } from './copies.ts';
+import type { CopyNoun } from './layout.ts';
 import { lapsesSoon, type Shaping } from './shape.ts';
 
 /** Copies of one store that are alike in everything that matters to a plan. */
 export interface CopyGroup {
-  readonly role: string;
+  readonly noun: CopyNoun;
   readonly first: AssetOf<'backup'>;
   readonly ids: readonly string[];
   readonly worth: CopyWorth;
@@ -40,7 +41,7 @@ export function groupCopies(shaping: Shaping, store: AssetOf<'store'>): readonly
     else group.push(copy);
   }
   const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-  return sorted.map((group) => toGroup(group, roleOf(group, sorted)));
+  return sorted.map((group) => toGroup(group, nounOf(group, sorted)));
 }
 
 function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy, holds: boolean): string {
@@ -57,11 +58,11 @@ function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy
   ].join('|');
 }
 
-function toGroup(group: readonly Copy[], role: string): CopyGroup {
+function toGroup(group: readonly Copy[], noun: CopyNoun): CopyGroup {
   const [first] = group as [Copy, ...Copy[]];
   const untils = group.map(({ worth }) => worth.until).filter((until) => until !== null);
   return {
-    role,
+    noun,
     first: first.backup,
     ids: group.map(({ backup }) => backup.id),
     worth: first.worth,
@@ -71,18 +72,12 @@ function toGroup(group: readonly Copy[], role: string): CopyGroup {
   };
 }
 
-const PLURALS: Readonly<Record<string, string>> = { 'noncurrent-versions': 'noncurrent versions' };
-
-/** `its 14 snapshots`; with the place where copies of the same type lie in several. */
-function roleOf(group: readonly Copy[], all: readonly (readonly Copy[])[]): string {
+function nounOf(group: readonly Copy[], all: readonly (readonly Copy[])[]): CopyNoun {
   const [first] = group as [Copy, ...Copy[]];
   const { type, location } = first.backup.props;
-  const word = type.replaceAll('-', ' ');
-  const what = group.length === 1 ? `its ${word}` : `its ${group.length} ${PLURALS[type] ?? `${word}s`}`;
   const places = new Set(all.map((other) => placeOf(other)));
-  const elsewhere =
-    places.size > 1 ? ` in ${location.account}${location.region ? ` ${location.region}` : ''}` : '';
-  return what + elsewhere;
+  const where = [location.account, location.region].filter((part) => part !== null && part !== '').join(' ');
+  return { one: type.replaceAll('-', ' '), where: places.size > 1 ? where : '' };
 }
 
 function placeOf(group: readonly Copy[]): string {

@@ -138,7 +138,7 @@ function used(actors: readonly Actor[], plan: Solution | null) {
 
 function gapsOf(actors: readonly Actor[], plan: Solution | null): readonly string[] {
   const gaps = used(actors, plan)
-    .filter(({ decision }) => decision.decision === 'denied')
+    .filter(({ decision }) => decision.decision !== 'allowed')
     .flatMap(({ actor, decision }) => [...decision.unread, ...actor.identity.unread]);
   return [...new Set(gaps)].sort();
 }

@@ -37,6 +37,8 @@ export interface Item {
 export interface Target {
   /** How a plan step names it: `the store`, `its volume`, `its 14 snapshots`. */
   readonly role: string;
+  /** For copies: `snapshot`, with the place where the store has copies in several. */
+  readonly copies: CopyNoun | null;
   readonly kind: string;
   readonly native: string;
   readonly count: number;
@@ -54,6 +56,18 @@ export interface LayoutGuard {
   readonly endsInHours: number | null;
   /** For a recycle bin: hours for which what was deleted can be brought back. */
   readonly keepsHours: number | null;
+}
+
+/** What copies are called, one of them and where. */
+export interface CopyNoun {
+  readonly one: string;
+  readonly where: string;
+}
+
+/** `its snapshot`, `its 14 snapshots in 222222222222`. */
+export function copiesText({ one, where }: CopyNoun, count: number): string {
+  const many = one.endsWith('s') ? one : `${one}s`;
+  return `its ${count === 1 ? one : `${count} ${many}`}${where === '' ? '' : ` in ${where}`}`;
 }
 
 export interface Attachment {

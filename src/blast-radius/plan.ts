@@ -2,8 +2,8 @@ import type { Identity, IdentityStep } from '../model/access.ts';
 import type { Plan, PlanStep } from '../model/blast-radius.ts';
 import type { Actor } from './answers.ts';
 import type { Solution } from './cheapest.ts';
-import type { Layout } from './layout.ts';
-import type { Routes } from './routes.ts';
+import { copiesText, type Layout, type Target } from './layout.ts';
+import type { Need, Routes } from './routes.ts';
 
 /** Writes a solution out as calls: first to become who makes them, then the calls, targets named by role. */
 export function planOf(
@@ -14,17 +14,43 @@ export function planOf(
   nameOf: (id: string) => string,
 ): Plan {
   const becoming = uniqueSteps(solution.actors.flatMap((i) => actors[i]?.identity.steps ?? []));
-  const calls = solution.needs.flatMap((at, i) =>
-    callStep(layout, routes, actors[solution.by[i] ?? -1], at, nameOf),
-  );
+  const calls = solution.needs.flatMap((at, i) => {
+    const need = routes.needs[at];
+    const actor = actors[solution.by[i] ?? -1];
+    const target = layout.targets[need?.target ?? -1];
+    return need === undefined || actor === undefined || target === undefined || need.calls === 0
+      ? []
+      : [{ target, step: callStep(need, target, actor, at, nameOf) }];
+  });
   return {
     id: '',
     calls: solution.calls,
     atLeast: solution.atLeast,
     atMost: solution.atMost,
     waitHours: solution.wait,
-    steps: [...becoming.map((step) => identityStep(step, nameOf)), ...calls],
+    steps: [...becoming.map((step) => identityStep(step, nameOf)), ...together(calls)],
   };
+}
+
+interface Call {
+  readonly target: Target;
+  readonly step: PlanStep;
+}
+
+/** The same call on copies of one kind is one step, even where they were decided on one by one. */
+function together(calls: readonly Call[]): readonly PlanStep[] {
+  const alike = Map.groupBy(calls, ({ target, step }) => {
+    const { operation, as, allowedBy, note } = step;
+    return JSON.stringify([operation, as, allowedBy, note, target.copies ?? step.target]);
+  });
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const { target, step } = first;
+    if (others.length === 0 || target.copies === null) return [step];
+    const count = others.reduce((sum, other) => sum + other.step.count, step.count);
+    const copies = others.reduce((sum, other) => sum + other.target.count, target.count);
+    return [{ ...step, count, target: copiesText(target.copies, copies) }];
+  });
 }
 
 function uniqueSteps(steps: readonly IdentityStep[]): readonly IdentityStep[] {
@@ -39,24 +65,20 @@ function identityStep(
 }
 
 function callStep(
-  layout: Layout,
-  routes: Routes,
-  actor: Actor | undefined,
+  need: Need,
+  target: Target,
+  { identity, decisions }: Actor,
   at: number,
   nameOf: (id: string) => string,
-): readonly PlanStep[] {
-  const need = routes.needs[at];
-  if (need === undefined || actor === undefined || need.calls === 0) return [];
-  return [
-    {
-      operation: need.operation,
-      target: layout.targets[need.target]?.role ?? 'it',
-      count: need.calls,
-      as: actingAs(actor.identity, nameOf),
-      allowedBy: actor.decisions[at]?.because ?? [],
-      note: noteOf(need.row?.label, need.row?.undo?.hours, need.row?.note),
-    },
-  ];
+): PlanStep {
+  return {
+    operation: need.operation,
+    target: target.role,
+    count: need.calls,
+    as: actingAs(identity, nameOf),
+    allowedBy: decisions[at]?.because ?? [],
+    note: noteOf(need.row?.label, need.row?.undo?.hours, need.row?.note),
+  };
 }
 
 function actingAs({ steps, principal }: Identity, nameOf: (id: string) => string): string | null {

@@ -116,8 +116,8 @@ function endedBy({ items, attachments }: Layout, row: Operation, target: number)
     return row.ends.includes('encrypted') && item.key === target;
   });
   if ((direct & 1n) === 0n) return direct;
-  const copies = row.ends.includes('copies');
-  return direct | bitsOf(items, (item) => (copies && item.goesWithStore) || item.follows.includes(row.id));
+  const along = (row.route ?? 'api') === 'api';
+  return direct | bitsOf(items, (item) => (along && item.goesWithStore) || item.follows.includes(row.id));
 }
 
 function bitsOf(items: readonly Item[], holds: (item: Item, i: number) => boolean): bigint {

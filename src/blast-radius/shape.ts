@@ -2,7 +2,15 @@ import type { Asset, AssetKind, AssetOf, Guard } from '../model/asset.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
 import type { CopyWorth } from './copies.ts';
 import { type CopyGroup, groupCopies } from './copy-groups.ts';
-import type { Attachment, Item, Layout, LayoutGuard, Shape, Target } from './layout.ts';
+import {
+  type Attachment,
+  copiesText,
+  type Item,
+  type Layout,
+  type LayoutGuard,
+  type Shape,
+  type Target,
+} from './layout.ts';
 
 const HOUR = 3_600_000;
 
@@ -42,7 +50,7 @@ export function shapeOf(
   const found: Found = { shaping, targets: [], ids: [], at: new Map() };
   const groups = groupCopies(shaping, store);
   const own = addTarget(found, [store.id], 'the store', 'store');
-  const copyTargets = groups.map((group) => addTarget(found, group.ids, group.role, 'backup'));
+  const copyTargets = groups.map((group) => addCopies(found, group));
   const attachments = attachmentsOf(found, store);
   const copies = groups.map((group, i) => copyItem(found, group, copyTargets[i] ?? own));
   const declared = (shaping.declared.get(store.id) ?? []).map((copy) => declaredItem(shaping, copy));
@@ -77,7 +85,7 @@ function storeItem(found: Found, target: number, store: AssetOf<'store'>): Item 
 function copyItem(found: Found, group: CopyGroup, target: number): Item {
   const { props } = group.first;
   return {
-    ...bareItem(group.role, target, group.ids.length),
+    ...bareItem(copiesText(group.noun, group.ids.length), target, group.ids.length),
     counts: group.worth.counts,
     lapses: group.lapses,
     goesWithStore: props.survivesSource === false,
@@ -126,12 +134,26 @@ function addTarget(found: Found, ids: readonly string[], role: string, kind: Ass
   const asset = found.shaping.index.get(first);
   const number = found.targets.length;
   for (const id of ids) found.at.set(id, number);
-  const bare = { role, kind: asset?.kind ?? kind, native: asset?.native ?? '*', count: ids.length, depth };
+  const bare = {
+    role,
+    kind: asset?.kind ?? kind,
+    native: asset?.native ?? '*',
+    count: ids.length,
+    depth,
+    copies: null,
+  };
   found.targets.push({ ...bare, guards: [] });
   found.ids.push(ids);
   const guards = guardsOf(found.shaping.index, asset).flatMap((guard) => layoutGuard(found, number, guard));
   found.targets[number] = { ...bare, guards };
   return number;
+}
+
+function addCopies(found: Found, { ids, noun }: CopyGroup): number {
+  const at = addTarget(found, ids, copiesText(noun, ids.length), 'backup');
+  const target = found.targets[at];
+  if (target !== undefined) found.targets[at] = { ...target, copies: noun };
+  return at;
 }
 
 /** The guards on an asset, those of the vault it lies in included. */

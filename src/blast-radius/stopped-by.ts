@@ -1,7 +1,7 @@
 import type { StoppedBy, Verdict } from '../model/blast-radius.ts';
 import type { Judgement } from './judge.ts';
 import type { Kin } from './kin.ts';
-import type { Layout, Shape } from './layout.ts';
+import { copiesText, type Layout, type Shape } from './layout.ts';
 
 const NOTHING: StoppedBy = { control: 'nothing', asset: null, until: null };
 
@@ -54,12 +54,19 @@ function delays({ items }: Layout, { plan }: Judgement, shape?: Shape): readonly
   return found.length > 0 ? found : [NOTHING];
 }
 
-function recoveries({ items }: Layout, judgement: Judgement, shape?: Shape): readonly StoppedBy[] {
-  const copies = judgement.survivors.map((i) => ({
-    control: `${items[i]?.role ?? 'a copy'}, out of its reach`,
-    asset: assetOf(shape, i),
-    until: null,
-  }));
+function recoveries({ items, targets }: Layout, judgement: Judgement, shape?: Shape): readonly StoppedBy[] {
+  const survivors = judgement.survivors.flatMap((i) => {
+    const item = items[i];
+    const noun = targets[item?.target ?? -1]?.copies ?? null;
+    return item === undefined ? [] : [{ i, item, noun }];
+  });
+  const alike = Map.groupBy(survivors, ({ item, noun }) => JSON.stringify(noun ?? item.role));
+  const copies = [...alike.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const count = others.reduce((sum, { item }) => sum + item.count, first.item.count);
+    const role = first.noun === null ? first.item.role : copiesText(first.noun, count);
+    return [{ control: `${role}, out of its reach`, asset: assetOf(shape, first.i), until: null }];
+  });
   if (copies.length > 0) return copies;
   const hours = judgement.plan?.hours ?? 0;
   return [

@@ -11,11 +11,12 @@ export type Effect =
   | 'end-tenant';
 
 /**
- * What goes with a target: `self`; `contained`: every store and copy below it by `contains` links;
- * `copies`: backups of the ended stores that do not survive their source; `attached`: stores attached to the
- * workload; `held`: copies that the target holds (an image's snapshots); `encrypted`: everything under the key.
+ * What goes with a target: `self`; `contained`: every store and copy below it by `contains` links; `attached`:
+ * stores attached to the workload; `held`: copies that the target holds (an image's snapshots); `encrypted`:
+ * everything under the key. Copies that do not survive their store go with it by every route but the data path
+ * and the key.
  */
-export type Ends = 'self' | 'contained' | 'copies' | 'attached' | 'held' | 'encrypted';
+export type Ends = 'self' | 'contained' | 'attached' | 'held' | 'encrypted';
 
 /** An operation that has to be called before, when its condition holds for the target. */
 export interface Requirement {

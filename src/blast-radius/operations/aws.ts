@@ -130,7 +130,7 @@ const tenant: readonly Operation[] = (['account:CloseAccount', 'organizations:Cl
       label: 'close the account',
       actsOn: ACCOUNT,
       effect: 'end-tenant',
-      ends: ['contained', 'copies'],
+      ends: ['contained'],
       undo: { hours: 90 * 24, closedBy: null, by: 'AWS Support, while the account is suspended' },
       source: 'docs.aws.amazon.com/accounts/latest/reference/manage-acct-closing.html',
     }),
