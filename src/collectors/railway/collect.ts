@@ -49,6 +49,7 @@ const natives: readonly string[] = [
 /** What exists at Railway and is in no list of its API, or is left alone on purpose. */
 const blindSpots: readonly Pick<NotScanned, 'what' | 'why'>[] = [
   { what: 'OAuth apps people authorised', why: 'the API lists them to nobody; see Account Settings, Apps' },
+  { what: 'projects shared with a person from outside', why: 'only projects of the workspaces are listed' },
   { what: 'bucket contents per environment', why: 'the API lists buckets by project alone' },
   { what: 'variable values', why: 'never read, so hard-coded connections between environments stay unseen' },
 ];

@@ -4,14 +4,15 @@ import type { Failure } from './read.ts';
 export interface Attempt {
   /** null: no answer came at all. */
   readonly status: number | null;
-  readonly contentType: string;
+  readonly headers: Headers;
   readonly data: unknown;
   readonly errors: readonly { readonly message: string; readonly extensions?: unknown }[];
   /** The body was not a GraphQL answer, or there was none. */
   readonly unreadable: boolean;
   /** The wait for an answer ran out. */
   readonly timedOut: boolean;
-  readonly retryAfterMs: number | null;
+  /** When it came back. */
+  readonly at: Date;
 }
 
 /** A failure, and whether asking once more could help. */
@@ -30,15 +31,17 @@ export function judge(attempt: Attempt): Judged | null {
 }
 
 function wireFailure(attempt: Attempt): Judged | null {
-  const { status, contentType } = attempt;
+  const { status } = attempt;
   if (status === null) {
     const what = attempt.timedOut ? 'no answer in time' : 'the connection failed or was cut';
     return failed(what, true);
   }
   if (status === 429) return throttled('too many requests (HTTP 429)');
   if (status >= 500) return failed(`the API answered with HTTP ${status}`, true);
+  if (status >= 300 && status < 400)
+    return failed(`a redirect elsewhere is not followed (HTTP ${status})`, false);
   if (!attempt.unreadable) return null;
-  if (contentType.includes('html'))
+  if (attempt.headers.get('content-type')?.includes('html'))
     return failed(`an HTML page came instead of an answer (HTTP ${status})`, true);
   if (status === 401 || status === 403) return denied(`HTTP ${status}`);
   return failed(`the answer was cut off or is not JSON (HTTP ${status})`, true);

@@ -1,4 +1,5 @@
 import type { CollectIO } from '../collector.ts';
+import type { Attempt } from './failure.ts';
 import type { Failure } from './read.ts';
 
 /** How fast and how much one token may ask. */
@@ -14,8 +15,7 @@ export interface Pace {
   admit(): Promise<Failure | null>;
   /** Nobody asks for that long. */
   pause(milliseconds: number): void;
-  /** What came back: the headers of an answer, or null for none at all. */
-  observe(headers: Headers | null): void;
+  observe(attempt: Attempt): void;
 }
 
 /** A longer `Retry-After` ends the scan of that token instead of holding it up. */
@@ -27,7 +27,7 @@ const shareLeft = 0.1;
 /** Calls under way at once; so many may go out before the headers tell of them. */
 export const concurrency = 8;
 
-/** So many attempts in a row without any answer, and the rest is not tried. */
+/** So many attempts in a row without an answer, and the rest is not tried. */
 const patience = 12;
 
 export function pacer(rate: Rate, io: Pick<CollectIO, 'clock' | 'wait' | 'signal'>): Pace {
@@ -60,19 +60,35 @@ export function pacer(rate: Rate, io: Pick<CollectIO, 'clock' | 'wait' | 'signal
         next = Math.max(next, io.clock().getTime() + milliseconds);
       }
     },
-    observe(headers) {
-      unanswered = headers ? 0 : unanswered + 1;
+    observe(attempt) {
+      unanswered = isAnswer(attempt) ? 0 : unanswered + 1;
       if (unanswered >= patience) end('failed', 'the API stopped answering');
-      if (headers && runsOut(headers)) {
+      if (runsOut(attempt)) {
         end('throttled', "the token's hour is nearly used up; what is left is kept for its other users");
       }
     },
   };
 }
 
-function runsOut(headers: Headers): boolean {
+/** How long the API asks to wait, in seconds or until a date; null where it does not say. */
+export function retryAfterMs({ headers, at }: Attempt): number | null {
+  const header = headers.get('retry-after')?.trim();
+  if (!header) return null;
+  const seconds = Number(header);
+  const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - at.getTime();
+  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : null;
+}
+
+/** A refusal is an answer; silence, a server error or a page of something else is none. */
+function isAnswer({ status, unreadable, headers }: Attempt): boolean {
+  if (status === null || status >= 500) return false;
+  return !unreadable || (status >= 400 && !headers.get('content-type')?.includes('html'));
+}
+
+/** A refused call says nothing of the hour that its Retry-After does not say better. */
+function runsOut({ status, headers }: Attempt): boolean {
   const remaining = Number.parseInt(headers.get('x-ratelimit-remaining') ?? '', 10);
   const limit = Number.parseInt(headers.get('x-ratelimit-limit') ?? '', 10);
-  if (!Number.isFinite(remaining)) return false;
+  if (status === 429 || !Number.isFinite(remaining)) return false;
   return remaining <= Math.max(concurrency, Number.isFinite(limit) ? Math.ceil(limit * shareLeft) : 0);
 }

@@ -1,6 +1,6 @@
-import type { Variables } from './client.ts';
 import type { Connection, Read } from './read.ts';
 import type { About, SourceReader } from './source.ts';
+import type { Variables } from './wire.ts';
 
 /** As the Railway CLI asks; a server may give fewer, so `hasNextPage` alone ends a list. */
 const pageSize = 500;

@@ -23,7 +23,7 @@ export async function readProject(
 ): Promise<ProjectParts> {
   const parts = await listProjectParts(source, project.id);
   const [placed] = await Promise.all([
-    Promise.all(parts.environments.map((environment) => readEnvironment(source, project.id, environment))),
+    Promise.all(parts.environments.map((environment) => readEnvironment(source, project, environment))),
     readProjectMembers(source, project.id, callers),
     readProjectTokens(source, project.id, parts.environments),
   ]);
@@ -35,12 +35,13 @@ export async function readProject(
 
 async function readEnvironment(
   source: SourceReader,
-  project: string,
+  project: Project,
   environment: EnvironmentNode,
 ): Promise<readonly Placed[]> {
+  const doomed = project.deletedAt !== null || environment.deletedAt !== null;
   const [instances, variables] = await Promise.all([
-    listInstances(source, project, environment),
-    listVariables(source, project, environment),
+    listInstances(source, project.id, environment),
+    listVariables(source, project.id, environment),
   ]);
   addEnvironment(source, environment, instances.volumes);
   for (const instance of instances.volumes) {
@@ -51,5 +52,5 @@ async function readEnvironment(
     readServices(source, environment, instances, variables),
     ...instances.volumes.map((instance) => readBackups(source, instance)),
   ]);
-  return instances.volumes.map((instance) => ({ instance, environment }));
+  return instances.volumes.map((instance) => ({ instance, environment, doomed }));
 }

@@ -1,9 +1,9 @@
 import type { CollectedAsset } from '../../model/asset.ts';
 import type { Caller, Gap, Source } from '../../model/inventory.ts';
-import type { CollectIO } from '../collector.ts';
-import type { Client, Variables } from './client.ts';
+import type { CollectIO, Progress } from '../collector.ts';
+import type { Client } from './client.ts';
 import { type Answer, type Failure, neededFor, type Read, type TokenKind } from './read.ts';
-import { plainLabel } from './text.ts';
+import type { Variables } from './wire.ts';
 
 /** What a read is about: the asset that stays unread in a gap, and its id as Railway writes it. */
 export interface About {
@@ -47,21 +47,16 @@ export interface SourceOptions {
 
 export function openSource(client: Client, options: SourceOptions, io: CollectIO): SourceReader {
   const { kind, scope, service } = options;
-  const label = plainLabel(options.label);
   const startedAt = io.clock().getTime();
   const assets: CollectedAsset[] = [];
   const gaps: Gap[] = [];
   const answered = new Set<string>();
   const refused = new Set<string>();
   const tally = { calls: 0 };
-  const report = (state: 'started' | 'reading' | 'done' | 'failed') =>
-    io.progress({
-      provider: 'railway',
-      source: label,
-      state,
-      calls: tally.calls,
-      assets: assets.length,
-    });
+  const report = (state: Progress['state'], note?: string) => {
+    const seen = { calls: tally.calls, assets: assets.length, ...(note && { note }) };
+    io.progress({ provider: 'railway', source: options.label, state, ...seen });
+  };
   const gap: SourceReader['gap'] = (it) => gaps.push({ provider: 'railway', scope, region: null, ...it });
   const fail: SourceReader['fail'] = (read, about, failure) => {
     refused.add(`${read.operation}:${about.id}`);
@@ -79,7 +74,8 @@ export function openSource(client: Client, options: SourceOptions, io: CollectIO
     },
     async ask(read, variables, about) {
       const never = neverFor(kind, read);
-      const { data, failure, calls } = never ?? (await client.ask(read, variables));
+      const { data, failure, calls } =
+        never ?? (await client.ask(read, variables, (why) => report('waiting', why)));
       tally.calls += calls;
       if (data !== null) answered.add(`${read.operation}:${about.id}`);
       if (failure) fail(read, about, failure);

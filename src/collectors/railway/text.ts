@@ -1,8 +1,3 @@
-/** A label fit for a terminal: names are anybody's input. The inventory cleans the names it keeps. */
-export function plainLabel(label: string): string {
-  return label.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '').slice(0, 80);
-}
-
 /** An ISO time in UTC, or null for none or for what is no time. */
 export function isoTime(value: unknown): string | null {
   if (typeof value !== 'string') return null;

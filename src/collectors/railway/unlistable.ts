@@ -45,7 +45,7 @@ export function unlistableCredential(
 ): CollectedAsset {
   return assetOf('credential', {
     id,
-    native: 'railway.Unlistable',
+    native: 'firebreak.Unlistable',
     name,
     scope,
     links: [{ to: principal, as: 'held-by' }],

@@ -5,10 +5,11 @@ import type { EnvironmentNode, NamedNode } from './projects.ts';
 import type { SourceReader } from './source.ts';
 import { isoTime } from './text.ts';
 
-/** An instance with the environment it was listed in. */
+/** An instance with the environment it was listed in. `doomed`: that, or its project, is being deleted. */
 export interface Placed {
   readonly instance: VolumeInstance;
   readonly environment: EnvironmentNode;
+  readonly doomed: boolean;
 }
 
 /**
@@ -47,8 +48,9 @@ export function addVolumes(
  * A volume instance as a store. While a deletion is pending, `deletedAt` lies ahead: it is the time of the
  * purge, not of a deletion that is over (railwayapp/cli prints it as "Deletes on").
  */
-function addStore(source: SourceReader, { instance, environment }: Placed, volume: string): void {
+function addStore(source: SourceReader, { instance, environment, doomed }: Placed, volume: string): void {
   const dying =
+    doomed ||
     instance.isPendingDeletion ||
     instance.deletedAt !== null ||
     instance.state === 'DELETING' ||

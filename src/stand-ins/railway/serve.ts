@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { graphql, Kind, parse } from 'graphql';
+import { callerOf } from './authorise.ts';
 import { type Fault, faultFor, misbehave } from './faults.ts';
+import { type Lookup, lookUp } from './lookup.ts';
 import { rootFor } from './resolvers.ts';
 import { railwaySchema } from './schema.ts';
 import type { World } from './world.ts';
@@ -32,8 +34,9 @@ export interface StandIn {
 /** Serves a world as Railway's GraphQL API on loopback, over HTTP, for the demo and for tests. */
 export async function serveRailway(world: World, options: ServeOptions = {}): Promise<StandIn> {
   const calls: Call[] = [];
+  const served = { world, lookup: lookUp(world) };
   const server = createServer((request, response) => {
-    answer(world, options, calls, request, response).catch((error) => response.destroy(error));
+    answer(served, options, calls, request, response).catch((error) => response.destroy(error));
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
@@ -49,7 +52,7 @@ export async function serveRailway(world: World, options: ServeOptions = {}): Pr
 }
 
 async function answer(
-  world: World,
+  served: { readonly world: World; readonly lookup: Lookup },
   options: ServeOptions,
   calls: Call[],
   request: IncomingMessage,
@@ -62,8 +65,8 @@ async function answer(
     response.setHeader('x-ratelimit-limit', options.hourlyLimit);
     response.setHeader('x-ratelimit-remaining', Math.max(0, options.hourlyLimit - calls.length));
   }
-  const headers = request.headers as Readonly<Record<string, string | undefined>>;
-  const rootValue = rootFor(world, headers, options.pageSize ?? 500);
+  const caller = callerOf(served.lookup, request.headers);
+  const rootValue = rootFor({ ...served, caller, pageSize: options.pageSize ?? 500 });
   const { query: source, variables: variableValues, operation: operationName } = call;
   const result = await graphql({ schema: railwaySchema, source, rootValue, variableValues, operationName });
   const fault = faultFor(options.faults ?? [], call, calls);

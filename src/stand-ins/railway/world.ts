@@ -75,6 +75,8 @@ export interface WorldProject {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
+  /** Set: scheduled for deletion. */
+  readonly deletedAt: string | null;
   readonly prDeploys: boolean;
   readonly primaryEnvironment: string;
   readonly members: readonly { readonly user: string; readonly role: Role }[];

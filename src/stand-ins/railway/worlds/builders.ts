@@ -46,6 +46,7 @@ export function project(given: With<WorldProject>): WorldProject {
   return {
     name: given.id,
     createdAt: longAgo,
+    deletedAt: null,
     prDeploys: false,
     primaryEnvironment: given.environments?.[0]?.id ?? '',
     members: [],

@@ -1,0 +1,72 @@
+import { ClientError, GraphQLClient } from 'graphql-request';
+import type { CollectIO } from '../collector.ts';
+import type { Attempt } from './failure.ts';
+import { GuardError, guardedFetch } from './guard.ts';
+
+export type Variables = Readonly<Record<string, string | number | null>>;
+
+export interface WireOptions {
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetch: typeof globalThis.fetch;
+  readonly timeoutMs: number;
+}
+
+/** Sends one document once. It throws only what the guard throws. */
+export type Post = (document: string, variables: Variables) => Promise<Attempt>;
+
+/** A page of 500 items is far below this; more is no answer to a question of ours. */
+const largestBody = 32 * 1024 * 1024;
+
+export function wire(options: WireOptions, io: Pick<CollectIO, 'clock' | 'signal'>): Post {
+  return async (document, variables) => {
+    let response: Response | null = null;
+    const fetch = guardedFetch(async (input, init) => {
+      // A redirect could carry a project token's header to another host.
+      response = await options.fetch(input, { ...init, redirect: 'manual' });
+      return bounded(response);
+    });
+    const client = new GraphQLClient(options.endpoint, {
+      headers: options.headers,
+      errorPolicy: 'all',
+      fetch,
+    });
+    const deadline = AbortSignal.timeout(options.timeoutMs);
+    const signal = io.signal ? AbortSignal.any([io.signal, deadline]) : deadline;
+    const body = await client.rawRequest({ query: document, variables, signal }).catch(thrown);
+    const timedOut = deadline.aborted;
+    return { ...headersOf(response), ...bodyOf(body), unreadable: body === null, timedOut, at: io.clock() };
+  };
+}
+
+/** The same response, whose body fails where it grows beyond all measure. */
+function bounded(response: Response): Response {
+  let size = 0;
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      size += chunk.byteLength;
+      if (size > largestBody) controller.error(new Error('the body is too large'));
+      else controller.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body?.pipeThrough(limit) ?? null, { status, statusText, headers });
+}
+
+type Body = { readonly data?: unknown; readonly errors?: Attempt['errors'] | undefined } | null;
+
+/** An answer with an HTTP error status is still read; anything else that was thrown is no answer. */
+function thrown(error: unknown): Body {
+  if (error instanceof GuardError) throw error;
+  if (!(error instanceof ClientError)) return null;
+  const { data, errors } = error.response;
+  return data === undefined && errors === undefined ? null : { data, errors };
+}
+
+function bodyOf(body: Body): Pick<Attempt, 'data' | 'errors'> {
+  return { data: body?.data ?? null, errors: Array.isArray(body?.errors) ? body.errors : [] };
+}
+
+function headersOf(response: Response | null): Pick<Attempt, 'status' | 'headers'> {
+  return { status: response?.status ?? null, headers: response?.headers ?? new Headers() };
+}
