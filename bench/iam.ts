@@ -1,4 +1,13 @@
-import { type Compiled, compile, evaluate, type Policies, type Request } from '../src/access/aws/index.ts';
+import {
+  type Compiled,
+  compile,
+  compilePolicy,
+  evaluate,
+  indexResources,
+  type Policies,
+  type Request,
+  reach,
+} from '../src/access/aws/index.ts';
 
 const account = '111111111111';
 const volumes = Array.from(
@@ -97,12 +106,49 @@ function warm(policies: Policies, asked: readonly Request[]): number {
   return perSecond(asked, compiled.decide);
 }
 
+/** `principals` with mixed policies, asked about every one of `count` volumes at once. */
+function bulk(count: number, principals: number) {
+  const resources = Array.from({ length: count }, (_, i) => ({
+    arn: `arn:aws:ec2:${i % 3 === 0 ? 'eu-west-1' : 'us-east-1'}:${account}:volume/vol-${i.toString(16).padStart(8, '0')}`,
+    tags: { env: i % 4 === 0 ? 'staging' : 'production' },
+  }));
+  const before = cpuSeconds();
+  const index = indexResources(resources);
+  const indexed = cpuSeconds();
+  const shared = compilePolicy(
+    conditioned.identity[0] as object & { Statement: unknown },
+    'identity',
+    'shared',
+  );
+  for (let i = 0; i < principals; i++) {
+    const own = policy({
+      Effect: 'Allow',
+      Action: 'ec2:*',
+      Resource: `arn:aws:ec2:*:${account}:volume/vol-000${(i % 16).toString(16)}*`,
+    });
+    const compiled = compile({ identity: i % 2 === 0 ? [shared] : [shared, own] });
+    const principal = `arn:aws:iam::${account}:user/bot-${i}`;
+    reach(
+      compiled,
+      { principal, action: 'ec2:DeleteVolume', context: { 'aws:PrincipalTag/team': 'payments' } },
+      index,
+    );
+  }
+  return {
+    bulkResources: count,
+    bulkPrincipals: principals,
+    bulkIndexSeconds: Number((indexed - before).toFixed(2)),
+    bulkMillisecondsPerPrincipal: Number((((cpuSeconds() - indexed) * 1000) / principals).toFixed(2)),
+  };
+}
+
 const figures = {
   warmPlainPerSecond: warm(plain, requests({})),
   warmConditionsPerSecond: warm(conditioned, requests({ context })),
   warmEnumeratedPerSecond: warm(environments, requests({})),
   coldPlainPerSecond: perSecond(requests({}), (request) => evaluate(request, plain)),
   coldConditionsPerSecond: perSecond(requests({ context }), (request) => evaluate(request, conditioned)),
+  ...bulk(1_000_000, 50),
 };
 for (const [name, value] of Object.entries(figures))
   process.stdout.write(`${name.padEnd(28)} ${value.toLocaleString('en')}\n`);

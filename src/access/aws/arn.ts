@@ -94,10 +94,19 @@ function partsGlob(parts: readonly Glob[]): ArnGlob {
   };
 }
 
+/** `text*`: the shared prefix has settled it. */
+function isPrefixOnly(glob: Glob): boolean {
+  const [first, last] = glob.pieces;
+  return glob.pieces.length === 2 && first?.holes.length === 0 && last?.text === '';
+}
+
 /** The resource first: it tells most patterns apart. */
 function checksOf(parts: readonly Glob[], from: number): readonly Check[] {
   const checks = parts.map((glob, part) => ({ part, glob })).slice(from);
-  return checks.filter(({ glob }) => !matchesEverything(glob)).toReversed();
+  const left = checks.filter(
+    ({ glob, part }) => !matchesEverything(glob) && !(part === from && isPrefixOnly(glob)),
+  );
+  return left.toReversed();
 }
 
 /** Does an ARN match? `parts` is `parseArn(text)`, taken once per request. */

@@ -5,6 +5,8 @@ export type { KeyClass } from './context-keys.ts';
 export type { Decision } from './decide.ts';
 export type { Policy, PolicyDocument } from './policy.ts';
 export { PolicyError, type PolicyErrorCode } from './policy-error.ts';
+export { hasBit, type Reach, type ReachRequest, reach } from './reach.ts';
 export type { Layer } from './relevant.ts';
 export type { Context, Request } from './request.ts';
+export { type IndexedResource, indexResources, type ResourceIndex } from './resource-index.ts';
 export { type CompiledPolicy, compilePolicy } from './statement.ts';

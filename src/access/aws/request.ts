@@ -142,6 +142,11 @@ function derive(key: string, facts: Facts): Values {
   }
 }
 
+/** Tags of the resource: the one kind of key that differs from resource to resource. */
+export function isTagKey(key: string): boolean {
+  return key.startsWith('aws:resourcetag/');
+}
+
 function one(value: string | undefined): Values {
   return value === undefined || value === '' ? null : [value];
 }
