@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { OperatorError } from '../model/error.ts';
 import { exists, writeFileWhole } from './files.ts';
 import type { CliIO } from './io.ts';
 import { program } from './program.ts';
-import { version } from './version.ts';
 
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort());

@@ -56,7 +56,7 @@ async function railway(format: string): Promise<string> {
     `  ${permitted.least.scopes.join(' ')}`,
     `  it leaves unread: ${permitted.least.cannotRead.join(', ') || 'nothing'}`,
     '',
-    'Other credentials, none of which Railway can limit to reading:',
+    'What each kind of credential is good for, and leaves unread:',
     ...permitted.kinds.flatMap(({ kind, note, cannotRead }) => [
       `  ${kind}: ${note}`,
       `    leaves unread: ${cannotRead.join(', ') || 'nothing'}`,

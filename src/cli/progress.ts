@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Progress } from '../collectors/collector.ts';
+import { cleanText } from '../inventory/clean-text.ts';
 
 /** Shows what each source is doing: one line rewritten on a terminal, a plain line per finished source elsewhere. */
 export interface ProgressView {
@@ -12,14 +13,16 @@ export function progressView(out: {
   readonly isTTY: boolean;
   readonly columns: number;
   readonly quiet: boolean;
+  /** Every event on a line of its own. */
+  readonly verbose: boolean;
 }): ProgressView {
   if (out.quiet) return { show: () => undefined, done: () => undefined };
-  return out.isTTY ? liveView(out.stderr, out.columns) : plainView(out.stderr);
+  return out.isTTY && !out.verbose ? liveView(out.stderr, out.columns) : plainView(out.stderr, out.verbose);
 }
 
-function plainView(stderr: Writable): ProgressView {
+function plainView(stderr: Writable, verbose: boolean): ProgressView {
   const show = (event: Progress): void => {
-    if (event.state === 'done' || event.state === 'failed') stderr.write(`${line(event)}\n`);
+    if (verbose || event.state === 'done' || event.state === 'failed') stderr.write(`${line(event)}\n`);
   };
   return { show, done: () => undefined };
 }
@@ -50,5 +53,7 @@ function liveView(stderr: Writable, columns: number): ProgressView {
 
 function line({ provider, source, state, calls, assets, note }: Progress): string {
   const tail = note === undefined ? '' : ` (${note})`;
-  return `  ${state === 'failed' ? 'not read' : state.padEnd(8)} ${provider} ${source}: ${assets} assets, ${calls} calls${tail}`;
+  return cleanText(
+    `  ${state === 'failed' ? 'not read' : state.padEnd(8)} ${provider} ${source}: ${assets} assets, ${calls} calls${tail}`,
+  );
 }

@@ -41,7 +41,7 @@ export function answer(input: AnswerInput): string {
   const store = worstStore(input);
   const worst = store?.worst;
   if (store === undefined || worst === null || worst === undefined) {
-    return `No credential that was read can end any of ${stores.length} production ${plural('store', stores.length)}.${caveat}`;
+    return `No credential that was read can end the ${stores.length} production ${plural('store', stores.length)}.${caveat}`;
   }
   const credential = radius.credentials.find(({ credential: id }) => id === worst.credential);
   const who = agent === undefined ? credentialName(credential, worst.credential) : `The agent ${agent.name}`;

@@ -1,0 +1,105 @@
+import { dirname, resolve } from 'node:path';
+import { type Anchor, readAnchor } from '../baseline/anchor.ts';
+import { chainPath } from '../baseline/in-use.ts';
+import { proposeBaseline } from '../baseline/propose.ts';
+import { readBaseline } from '../baseline/read.ts';
+import { sshSignatures } from '../baseline/ssh-keygen.ts';
+import { type Verification, verifyBaseline } from '../baseline/verify.ts';
+import { parseInventory } from '../config/inventory-file.ts';
+import { indexInventory } from '../inventory/index-inventory.ts';
+import type { Baseline } from '../model/baseline.ts';
+import { OperatorError } from '../model/error.ts';
+import { configuration } from './configuration.ts';
+import type { CliIO } from './io.ts';
+import { readReport } from './read-outputs.ts';
+
+/** Where a baseline and its chain lie, and what they hold now. */
+export interface BaselineFiles {
+  readonly path: string;
+  readonly chain: string;
+  /** As a person named it, for messages. */
+  readonly shown: string;
+  /** null: there is none yet. */
+  readonly text: string | null;
+  readonly chainText: string | null;
+  readonly anchor: Anchor | null;
+}
+
+export interface Located {
+  readonly config?: string;
+  readonly file?: string;
+}
+
+async function textOf(io: CliIO, path: string): Promise<string | null> {
+  return (await io.exists(path)) ? io.readFile(path) : null;
+}
+
+async function locate(io: CliIO, { config, file }: Located): Promise<readonly [string, string]> {
+  if (file !== undefined) return [resolve(io.cwd, file), file];
+  const found = await configuration(io, config);
+  if (found.config.baseline === null) {
+    throw new OperatorError(
+      'BASELINE_UNNAMED',
+      'The configuration names no baseline.',
+      'Add `baseline: baselines/NAME.json` to firebreak.yaml, or give --file PATH.',
+    );
+  }
+  const folder = found.path === null ? io.cwd : dirname(resolve(io.cwd, found.path));
+  return [resolve(folder, found.config.baseline), found.config.baseline];
+}
+
+/** Finds the baseline by --file or the configuration, and reads what is there. */
+export async function baselineFiles(io: CliIO, options: Located): Promise<BaselineFiles> {
+  const [path, shown] = await locate(io, options);
+  const chain = chainPath(path);
+  return {
+    path,
+    chain,
+    shown,
+    text: await textOf(io, path),
+    chainText: await textOf(io, chain),
+    anchor: readAnchor(io.env.FIREBREAK_BASELINE_ANCHOR),
+  };
+}
+
+/** The approved baseline's text; throws where there is none yet. */
+export function approvedText({ text, shown }: BaselineFiles): string {
+  if (text !== null) return text;
+  throw new OperatorError(
+    'BASELINE_MISSING',
+    `There is no baseline at ${shown} yet.`,
+    'Scan, read `firebreak baseline propose`, then run `firebreak baseline approve`.',
+  );
+}
+
+/** Checks what is there; a chain without its baseline, or the reverse, is checked too. */
+export async function verified(io: CliIO, files: BaselineFiles): Promise<Verification> {
+  return verifyBaseline({
+    baselineText: approvedText(files),
+    chainText: files.chainText,
+    anchor: files.anchor,
+    now: io.clock(),
+    signatures: sshSignatures,
+  });
+}
+
+/** What the last scan would have approved, from the files it wrote. */
+export async function proposal(io: CliIO, out: string): Promise<Baseline> {
+  const folder = resolve(io.cwd, out);
+  const path = resolve(folder, 'inventory.json');
+  if (!(await io.exists(path))) {
+    throw new OperatorError(
+      'SCAN_MISSING',
+      `There is no scan in ${out}.`,
+      'Run `firebreak scan` first, or give --out.',
+    );
+  }
+  const inventory = parseInventory(await io.readFile(path), path);
+  const report = await readReport(io, resolve(folder, 'report.json'));
+  const index = indexInventory(inventory);
+  return proposeBaseline({ index, radius: report.blastRadius, findings: report.findings });
+}
+
+export function readApproved(files: BaselineFiles): Baseline | null {
+  return files.text === null ? null : readBaseline(files.text, files.shown);
+}

@@ -1,0 +1,67 @@
+import type { Collect } from '../collectors/collector.ts';
+import type { Config } from '../config/config.ts';
+import { resolveTokens } from '../config/secrets.ts';
+import { OperatorError } from '../model/error.ts';
+import type { CliIO } from './io.ts';
+
+/** Railway's public API; see https://docs.railway.com/integrations/api. */
+const railwayEndpoint = 'https://backboard.railway.com/graphql/v2';
+
+/** One collector for each configured provider, or for those named by `only`; an SDK is loaded when it is used. */
+export function collectorsOf(config: Config, io: CliIO, only: readonly string[]): readonly Collect[] {
+  const configured: Readonly<Record<string, Collect | null>> = {
+    railway: config.railway === null ? null : railway(config.railway, io),
+    aws: config.aws === null ? null : aws(config.aws),
+  };
+  for (const name of only) {
+    if (!Object.hasOwn(configured, name)) {
+      throw new OperatorError(
+        'PROVIDER_UNKNOWN',
+        `There is no provider "${name}".`,
+        'Known providers: railway, aws.',
+      );
+    }
+    if (configured[name] === null) {
+      throw new OperatorError(
+        'PROVIDER_NOT_CONFIGURED',
+        `The provider "${name}" is not configured.`,
+        `Add it under providers in firebreak.yaml, or leave out --provider ${name}.`,
+      );
+    }
+  }
+  const collect = Object.entries(configured)
+    .filter(([name]) => only.length === 0 || only.includes(name))
+    .flatMap(([, collector]) => (collector === null ? [] : [collector]));
+  if (collect.length > 0) return collect;
+  throw new OperatorError(
+    'NO_CREDENTIALS',
+    'No provider is configured and no credential was found.',
+    'Set RAILWAY_API_TOKEN or AWS credentials in the environment, or run `firebreak init`; `firebreak demo` needs none.',
+  );
+}
+
+function railway(config: NonNullable<Config['railway']>, io: CliIO): Collect {
+  const tokens = resolveTokens(config.tokens, io.env);
+  return async (outside) => {
+    const { collectRailway } = await import('../collectors/railway/index.ts');
+    return collectRailway({ tokens, endpoint: config.endpoint ?? railwayEndpoint }, outside);
+  };
+}
+
+function aws({ accounts, regions }: NonNullable<Config['aws']>): Collect {
+  if (accounts === 'organization') {
+    throw new OperatorError(
+      'AWS_ORGANIZATION_UNSUPPORTED',
+      'providers.aws.accounts: organization is not supported yet.',
+      'List the accounts with their roleArn.',
+    );
+  }
+  const listed = (accounts ?? []).map(({ id, roleArn }) => ({
+    id,
+    ...(roleArn === null ? {} : { roleArn }),
+  }));
+  return async (outside) => {
+    const { collectAws } = await import('../collectors/aws/index.ts');
+    return collectAws({ accounts: listed, regions }, outside);
+  };
+}

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { type FormatName, formats, renderMarkdown } from '../../reports/index.ts';
+import { canonicalLines } from '../inventory/canonical-inventory.ts';
+import { OperatorError } from '../model/error.ts';
+import type { Inventory } from '../model/inventory.ts';
+import type { Report } from '../model/report.ts';
+import type { CliIO } from './io.ts';
+import { pageAssets } from './page-assets.ts';
+
+/** The folder a scan writes to when none is named. */
+export const defaultOut = 'firebreak-out';
+
+const names = Object.keys(formats) as readonly FormatName[];
+
+/** `html,json` as format names. */
+export function parseFormats(text: string): readonly FormatName[] {
+  return text.split(',').map((part) => {
+    const name = names.find((known) => known === part.trim());
+    if (name !== undefined) return name;
+    throw new OperatorError(
+      'FORMAT_UNKNOWN',
+      `There is no report format "${part.trim()}".`,
+      `Known formats: ${names.join(', ')}.`,
+    );
+  });
+}
+
+/** Writes the report in each format; report.json is always among them. */
+export async function writeReport(
+  io: CliIO,
+  folder: string,
+  report: Report,
+  wanted: readonly FormatName[],
+): Promise<void> {
+  const page = wanted.includes('html') ? await pageAssets(io) : { script: '', style: '' };
+  for (const name of new Set<FormatName>(['json', ...wanted])) {
+    const { file, render } = formats[name];
+    await io.writeFileWhole(resolve(folder, file), render(report, page));
+  }
+}
+
+/** Writes the inventory line by line. */
+export async function writeInventory(io: CliIO, folder: string, inventory: Inventory): Promise<void> {
+  await io.writeFileWhole(resolve(folder, 'inventory.json'), canonicalLines(inventory));
+}
+
+/** Adds the Markdown summary to the step summary where the run is a GitHub Actions step. */
+export async function writeStepSummary(io: CliIO, report: Report): Promise<void> {
+  const path = io.env['GITHUB_STEP_SUMMARY'];
+  if (path === undefined || path === '') return;
+  const before = (await io.exists(path)) ? await io.readFile(path) : '';
+  await io.writeFileWhole(path, `${before}${renderMarkdown(report)}\n`);
+}

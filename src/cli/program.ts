@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { checksCommand } from './checks.ts';
+import { demoCommand } from './demo.ts';
+import type { CliIO } from './io.ts';
+import { scanCommand } from './scan.ts';
+import { version } from './version.ts';
+
+/** The whole command line; it throws instead of ending the process. */
+export function program(io: CliIO): Command {
+  const root = new Command('firebreak')
+    .description('If one credential turned destructive right now, what would stop it?')
+    .version(version)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ firebreak demo                      the incident this tool is about, on your own machine, in seconds
+  $ firebreak init                      find credentials, write firebreak.yaml and a nightly workflow
+  $ firebreak scan                      what one credential could end, and what would stop it
+  $ firebreak blast                     the worst pairs of credential and store, call by call
+
+Exit codes of scan: 0 judged and nothing open, 1 something is open, 2 could not run, 3 not known.`,
+    );
+  const commands = [scanCommand(io), demoCommand(io), checksCommand(io)];
+  for (const command of commands) root.addCommand(command);
+  for (const command of [root, ...allCommands(root)]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+    command.showHelpAfterError(`(see ${commandPath(command)} --help)`);
+  }
+  return root;
+}
+
+function allCommands(command: Command): readonly Command[] {
+  return command.commands.flatMap((child) => [child, ...allCommands(child)]);
+}
+
+function commandPath(command: Command): string {
+  return command.parent === null ? command.name() : `${commandPath(command.parent)} ${command.name()}`;
+}

@@ -1,0 +1,74 @@
+import { dirname, resolve } from 'node:path';
+import type { Collect } from '../collectors/collector.ts';
+import type { Config } from '../config/config.ts';
+import { configDigest } from '../config/digest.ts';
+import { discoverChecks } from '../findings/discover.ts';
+import type { Inventory, InventoryIndex, Severity } from '../model/inventory.ts';
+import type { Report } from '../model/report.ts';
+import { type BaselineInUse, judge, takeInventory } from '../scan.ts';
+import { approvedBaseline } from './approved-baseline.ts';
+import { collectorsOf } from './collectors.ts';
+import { configuration } from './configuration.ts';
+import type { CliIO } from './io.ts';
+import { progressView } from './progress.ts';
+import { version } from './version.ts';
+
+export interface ScanOptions {
+  readonly config?: string;
+  readonly provider: readonly string[];
+  readonly failOn?: Severity | 'never';
+  readonly failOnNew?: Severity | 'never';
+  /** Fingerprints, or `baseline`. */
+  readonly allowGaps: readonly string[];
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+export interface ScanRun {
+  readonly inventory: Inventory;
+  readonly index: InventoryIndex;
+  readonly report: Report;
+}
+
+/** Configuration, collecting, judging: what `scan` does before it writes anything. */
+export async function runScan(io: CliIO, options: ScanOptions): Promise<ScanRun> {
+  const { config, path, guesses } = await configuration(io, options.config);
+  if (!options.quiet) for (const guess of guesses) io.stderr.write(`  ${guess}\n`);
+  const baseline = await approvedBaseline(
+    io,
+    config,
+    path === null ? io.cwd : dirname(resolve(io.cwd, path)),
+  );
+  const collect = collectorsOf(config, io, options.provider);
+  const startedAt = io.clock();
+  const inventory = await collectInventory(io, config, collect, options);
+  const judged = judge(inventory, {
+    tool: { name: 'firebreak', version },
+    config: configDigest(config),
+    checks: await discoverChecks(),
+    baseline,
+    thresholds: { failOn: options.failOn ?? config.settings.failOn, failOnNew: options.failOnNew ?? 'never' },
+    allowGaps: new Set(
+      options.allowGaps.flatMap((name) => (name === 'baseline' ? acceptedIn(baseline) : [name])),
+    ),
+    startedAt,
+    finishedAt: io.clock(),
+  });
+  return { inventory, ...judged };
+}
+
+/** Reads what is in scope, with progress on stderr. */
+export async function collectInventory(
+  io: CliIO,
+  config: Config,
+  collect: readonly Collect[],
+  { quiet, verbose }: Pick<ScanOptions, 'quiet' | 'verbose'>,
+): Promise<Inventory> {
+  const view = progressView({ ...io, quiet, verbose });
+  const collection = { collect, settings: config.settings, rules: config.environments };
+  return takeInventory(collection, { ...io, progress: view.show }).finally(view.done);
+}
+
+function acceptedIn(baseline: BaselineInUse | null): readonly string[] {
+  return baseline?.baseline.gaps.map(({ fingerprint }) => fingerprint) ?? [];
+}

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { renderTerminal } from '../../reports/index.ts';
+import type { Severity } from '../model/inventory.ts';
+import type { CliIO } from './io.ts';
+import { defaultOut, parseFormats, writeInventory, writeReport, writeStepSummary } from './outputs.ts';
+import { runScan } from './run-scan.ts';
+
+const levels = ['critical', 'high', 'medium', 'low', 'never'];
+
+interface Options {
+  readonly config?: string;
+  readonly out: string;
+  readonly format: string;
+  readonly failOn?: Severity | 'never';
+  readonly failOnNew?: Severity | 'never';
+  readonly provider: readonly string[];
+  readonly allowGaps: readonly string[];
+  readonly quiet?: boolean;
+  readonly logLevel: 'info' | 'debug';
+}
+
+/** `firebreak scan`: collect, judge, compare, report. */
+export function scanCommand(io: CliIO): Command {
+  return new Command('scan')
+    .description('read everything in scope, judge it, compare it with the baseline, report')
+    .option(
+      '-c, --config <file>',
+      'configuration (default: firebreak.yaml, else what the environment offers)',
+    )
+    .option('-o, --out <folder>', 'where the report goes', defaultOut)
+    .option('--format <list>', 'formats, comma-separated', 'html,json,markdown')
+    .addOption(new Option('--fail-on <level>', 'exit 1 at or above this severity').choices(levels))
+    .addOption(
+      new Option('--fail-on-new <level>', 'exit 1 when new at or above this severity').choices(levels),
+    )
+    .option('--provider <name>', 'only this provider (repeatable)', gather, [])
+    .option(
+      '--allow-gaps <gaps>',
+      'fingerprints of gaps to live with, comma-separated, or `baseline`',
+      gather,
+      [],
+    )
+    .option('--quiet', 'no progress, no summary; only the gate on stderr')
+    .addOption(
+      new Option('--log-level <level>', 'how much progress to show')
+        .choices(['info', 'debug'])
+        .default('info'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ firebreak scan
+  $ firebreak scan --provider railway --fail-on critical
+  $ firebreak scan -c ops/firebreak.yaml -o report --format html,json
+
+Exit codes: 0 judged and nothing open, 1 something is open, 2 could not run, 3 not known.`,
+    )
+    .action(async (options: Options) => {
+      const formats = parseFormats(options.format);
+      const out = resolve(io.cwd, options.out);
+      const quiet = options.quiet === true;
+      const run = await runScan(io, { ...options, quiet, verbose: options.logLevel === 'debug' });
+      await writeInventory(io, out, run.inventory);
+      await writeReport(io, out, run.report, formats);
+      await writeStepSummary(io, run.report);
+      if (!quiet) {
+        io.stdout.write(renderTerminal(run.report, { width: io.columns, color: io.color, out: options.out }));
+      }
+      const { gate, exitCode } = run.report.summary;
+      io.stderr.write(`firebreak: exit ${exitCode}, by ${gate.by}: ${gate.why}\n`);
+      io.exitWith(exitCode);
+    });
+}
+
+function gather(value: string, before: readonly string[]): readonly string[] {
+  return [...before, ...value.split(',').map((part) => part.trim())];
+}

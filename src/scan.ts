@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { combineAccess } from './access/access.ts';
+import { railwayAccess } from './access/railway/index.ts';
+import { proposeBaseline } from './baseline/propose.ts';
+import { blastRadius } from './blast-radius/blast-radius.ts';
+import { operationsAt } from './blast-radius/operations/index.ts';
+import type { Collect, CollectIO } from './collectors/collector.ts';
+import { compareWithBaseline } from './drift/compare.ts';
+import { withAcceptance } from './findings/accepted-gaps.ts';
+import type { Check } from './findings/check.ts';
+import type { Thresholds } from './findings/gate.ts';
+import { buildReport } from './findings/report.ts';
+import { runChecks } from './findings/run.ts';
+import { buildInventory } from './inventory/build.ts';
+import { indexInventory } from './inventory/index-inventory.ts';
+import type { Baseline } from './model/baseline.ts';
+import type { BlastRadius } from './model/blast-radius.ts';
+import type { DriftEvent } from './model/drift.ts';
+import type { EnvironmentRule, Inventory, InventoryIndex, Settings } from './model/inventory.ts';
+import type { Report } from './model/report.ts';
+
+/** The approved baseline a scan is compared with, and whether its chain and signatures hold. */
+export interface BaselineInUse {
+  readonly baseline: Baseline;
+  readonly version: number;
+  readonly digest: string;
+  readonly trusted: boolean;
+}
+
+/** What judging needs beside the inventory. */
+export interface Judgement {
+  readonly tool: Report['tool'];
+  /** Digest of the configuration. */
+  readonly config: string;
+  readonly checks: readonly Check[];
+  readonly baseline: BaselineInUse | null;
+  readonly thresholds: Thresholds;
+  /** Fingerprints of gaps named on the command line. */
+  readonly allowGaps: ReadonlySet<string>;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+}
+
+/** What collecting needs. */
+export interface Collection {
+  readonly collect: readonly Collect[];
+  readonly settings: Settings;
+  readonly rules: readonly EnvironmentRule[];
+}
+
+/** Reads everything in scope, all providers side by side. */
+export async function takeInventory(
+  { collect, settings, rules }: Collection,
+  io: CollectIO,
+): Promise<Inventory> {
+  const collected = await Promise.all(collect.map((each) => each(io)));
+  return buildInventory({ collected, settings, rules, takenAt: io.clock().toISOString() });
+}
+
+/** Judges an inventory; it is enough, nothing is read again. */
+export function judge(inventory: Inventory, judgement: Judgement): { index: InventoryIndex; report: Report } {
+  const { baseline, checks, thresholds } = judgement;
+  const { settings, takenAt } = inventory;
+  const now = new Date(takenAt);
+  const index = indexInventory(inventory);
+  const radius = blastRadius({
+    index,
+    access: combineAccess(index, { railway: railwayAccess(index) }),
+    operations: operationsAt(new Date(settings.rulesAt ?? takenAt)),
+    now,
+  });
+  const drift = baseline?.trusted === true ? driftFrom(baseline.baseline, index, radius) : [];
+  const { findings, tallies, notes } = runChecks(
+    checks,
+    { index, radius, drift, baseline: baselineOf(judgement), limits: settings.limits, now },
+    baseline === null ? {} : { known: new Set(baseline.baseline.open) },
+  );
+  const gaps = withAcceptance(inventory.gaps, {
+    allowed: judgement.allowGaps,
+    attestations: settings.attest,
+    now: takenAt,
+  });
+  const scan = {
+    id: scanId(judgement),
+    startedAt: judgement.startedAt.toISOString(),
+    finishedAt: judgement.finishedAt.toISOString(),
+    config: judgement.config,
+    baseline: baselineOf(judgement),
+  };
+  return {
+    index,
+    report: buildReport({
+      tool: judgement.tool,
+      scan,
+      index,
+      gaps,
+      radius,
+      drift,
+      findings,
+      tallies,
+      notes,
+      thresholds,
+    }),
+  };
+}
+
+function driftFrom(baseline: Baseline, index: InventoryIndex, radius: BlastRadius): readonly DriftEvent[] {
+  const current = proposeBaseline({ index, radius, findings: [] });
+  return compareWithBaseline({ baseline, current, index, radius });
+}
+
+function baselineOf({ baseline }: Judgement): Report['scan']['baseline'] {
+  if (baseline === null) return null;
+  const { version, digest, trusted } = baseline;
+  return { name: baseline.baseline.name, version, digest, trusted };
+}
+
+function scanId({ startedAt, config }: Judgement): string {
+  return createHash('sha256').update(`${startedAt.toISOString()} ${config}`).digest('hex').slice(0, 16);
+}
