@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 /** One request the stand-in received. */
 export interface Call {
-  readonly operation: string;
+  readonly operation: string | null;
   readonly fields: readonly string[];
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -83,12 +83,21 @@ async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<string,
 
 function callOf(body: Readonly<Record<string, unknown>>): Call {
   const query = String(body.query);
-  const [operation] = parse(query).definitions;
-  const selections = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : [];
   return {
-    operation: String(body.operationName),
-    fields: selections.flatMap((field) => (field.kind === Kind.FIELD ? [field.name.value] : [])),
+    operation: typeof body.operationName === 'string' ? body.operationName : null,
+    fields: rootFields(query),
     query,
     variables: (body.variables ?? {}) as Call['variables'],
   };
+}
+
+/** Root fields asked for; none where the query is no GraphQL, which `graphql` itself will say. */
+function rootFields(query: string): readonly string[] {
+  try {
+    const [operation] = parse(query).definitions;
+    const selections = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : [];
+    return selections.flatMap((field) => (field.kind === Kind.FIELD ? [field.name.value] : []));
+  } catch {
+    return [];
+  }
 }

@@ -9,6 +9,8 @@ const production = 'vi-postgres-production';
 const backupsOf = `volumeInstanceBackupList:${production}`;
 const onProduction = { on: 'volumeInstanceBackupList' } as const;
 
+const tooLong = ' '.repeat(33 * 1024 * 1024);
+
 /** What a whole scan sees, to compare with. */
 const whole = await scan(world, account).then(({ collected }) => idsOf(collected));
 const staysOut = (seen: readonly string[]) => whole.filter((id) => !seen.includes(id));
@@ -26,6 +28,8 @@ describe('a read that fails is a gap, and nothing else is lost', () => {
     ['an HTML page', [{ ...onProduction, as: 'html' }], ['failed']],
     ['a cut-off body', [{ ...onProduction, as: 'truncated' }], ['failed']],
     ['a connection reset', [{ ...onProduction, as: 'reset' }], ['failed']],
+    ['a redirect', [{ ...onProduction, as: 'status', status: 302 }], ['failed']],
+    ['a body beyond measure', [{ ...onProduction, as: 'status', status: 200, body: tooLong }], ['failed']],
     [
       'an opaque problem',
       [{ ...onProduction, as: 'error', message: 'Problem processing request' }],
@@ -176,6 +180,12 @@ describe('the network cut midway', () => {
     expect(openGaps(collected).every((gap) => gap.startsWith('railway:failed:'))).toBe(true);
     expect(collected.sources.some(({ status }) => status !== 'complete')).toBe(true);
     expect(standIn.calls().length).toBeLessThan(60);
+  });
+
+  it('a proxy that answers everything with its own page is given up on', async () => {
+    const { collected, standIn } = await scan(world, account, { faults: [{ on: '*', from: 5, as: 'html' }] });
+    expect(openGaps(collected).every((gap) => gap.startsWith('railway:failed:'))).toBe(true);
+    expect(standIn.calls().length).toBeLessThan(40);
   });
 
   it('from the start: no asset, and a gap that says so', async () => {
