@@ -1,4 +1,7 @@
 import type { Baseline } from '../model/baseline.ts';
+import { readBaseline } from './read.ts';
+import { type Verification, type VerifyInput, verifyBaseline } from './verify.ts';
+import { baselineDigest } from './write.ts';
 
 /** The approved baseline a scan is compared with, and whether its chain and signatures hold. */
 export interface BaselineInUse {
@@ -6,11 +9,66 @@ export interface BaselineInUse {
   readonly name: string;
   readonly version: number;
   readonly digest: string;
-  /** False: a scan goes on judging, and says nothing about drift. */
+  /** False: a scan goes on judging, says nothing about drift, and does not exit 0. */
   readonly trusted: boolean;
-  /** Why it is not trusted, or what a reader should know (`self-asserted`, expired). */
-  readonly remarks: readonly string[];
+  readonly verification: Verification;
   readonly openFindings: ReadonlySet<string>;
   /** Fingerprints of the gaps accepted with it. */
   readonly acceptedGaps: readonly string[];
+}
+
+/** The chain's file, beside the baseline's. */
+export function chainPath(baselinePath: string): string {
+  return `${baselinePath.replace(/\.json$/, '')}.chain.jsonl`;
+}
+
+/** Stands in for a file that cannot be trusted: nothing is approved by it. */
+function unapproved(name: string): Baseline {
+  return {
+    schema: 'firebreak.baseline/1',
+    name,
+    scope: [],
+    notScanned: [],
+    coverage: [],
+    gaps: [],
+    open: [],
+    assets: [],
+    credentials: [],
+    backups: [],
+    stores: [],
+    reach: [],
+  };
+}
+
+/**
+ * Reads a baseline with its chain, for a scan. A file that was tampered with is not trusted; it is no reason to
+ * stop judging, so this throws only for what the operator's side got wrong (a missing ssh-keygen).
+ */
+export async function openBaseline(input: VerifyInput & { readonly path: string }): Promise<BaselineInUse> {
+  const verification = await verifyBaseline(input);
+  const read = readOrReason(input.baselineText, input.path);
+  const problems = [...verification.problems, ...(typeof read === 'string' ? [read] : [])];
+  const trusted = problems.length === 0;
+  // What is not trusted accepts nothing and knows nothing.
+  const baseline =
+    trusted && typeof read !== 'string' ? read : unapproved(verification.entry?.name ?? input.path);
+  return {
+    baseline,
+    name: baseline.name,
+    version: verification.entry?.version ?? 0,
+    digest: baselineDigest(input.baselineText),
+    trusted,
+    verification: { ...verification, problems, trusted },
+    openFindings: new Set(baseline.open),
+    acceptedGaps: baseline.gaps.map(({ fingerprint }) => fingerprint),
+  };
+}
+
+function readOrReason(text: string, path: string): Baseline | string {
+  try {
+    return readBaseline(text, path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return error.message;
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Baseline } from '../model/baseline.ts';
+import { safeJson } from './safe-json.ts';
 
 const lists = [
   'scope',
@@ -16,7 +17,7 @@ const lists = [
 
 /** A list with one entry a line, so that a change of one entry is a change of one line. */
 function lines(name: string, entries: readonly unknown[]): string {
-  const body = entries.map((entry) => `\n${JSON.stringify(entry)}`).join(',');
+  const body = entries.map((entry) => `\n${safeJson(entry)}`).join(',');
   return `${JSON.stringify(name)}: [${body}${entries.length === 0 ? '' : '\n'}]`;
 }
 
@@ -24,7 +25,7 @@ function lines(name: string, entries: readonly unknown[]): string {
 export function writeBaseline(baseline: Baseline): string {
   const head = [
     `"schema": ${JSON.stringify(baseline.schema)}`,
-    `"name": ${JSON.stringify(baseline.name)}`,
+    `"name": ${safeJson(baseline.name)}`,
     ...lists.map((list) => lines(list, baseline[list])),
   ];
   return `{\n${head.join(',\n')}\n}\n`;

@@ -86,7 +86,8 @@ function unknown(fact: Fact | undefined): boolean {
   return fact === undefined || fact === 'unknown' || fact === 'inexpressible';
 }
 
-const text = (fact: Fact): string => (Array.isArray(fact) ? fact.join(', ') : String(fact ?? 'none'));
+const text = (fact: Fact): string =>
+  Array.isArray(fact) ? fact.join(', ') || 'none' : String(fact ?? 'none');
 
 /** Endpoints opened, targets lost: a list is compared by its items. */
 function listChange(

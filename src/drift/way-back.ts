@@ -163,6 +163,11 @@ const inWords: Readonly<Record<string, string>> = {
   'copy-lost': 'make a new copy now',
   'credential-seen': 'look at it, and approve it or remove it',
   'asset-seen': 'look at it, and approve it or remove it',
+  'copy-seen': 'look at it, and approve it or remove it',
+  'gap-appeared': 'give the scan the right to read it, and scan again',
+  'source-unread': 'scan it again',
+  'copies-outdated': 'find out why no copy is made any more, and make one now',
+  'copy-location-added': 'remove these copies, or approve the place',
 };
 
 /** The command or call that would restore the approved state: printed, never run. */
@@ -170,9 +175,10 @@ export function wayBack(
   change: Change,
   before: ApprovedAsset | undefined,
   after: ApprovedAsset | undefined,
-): string | null {
-  const found = byEvent[change.event]?.({ change, before, after });
-  if (found != null) return found;
-  if (inWords[change.event] !== undefined) return inWords[change.event] ?? null;
-  return change.before === null ? null : `set it back: ${change.before}`;
+): string {
+  const found = byEvent[change.event]?.({ change, before, after }) ?? inWords[change.event];
+  if (found !== undefined) return found;
+  return change.before === null
+    ? 'undo it, or approve it'
+    : `set it back to what was approved: ${change.before}`;
 }
