@@ -20,8 +20,7 @@ const io: CliIO = {
   stderr: process.stderr,
   isTTY: process.stderr.isTTY === true,
   columns: process.stdout.columns ?? 100,
-  color:
-    process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb',
+  color: process.stdout.isTTY === true && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb',
   clock: () => new Date(),
   wait: (milliseconds) =>
     sleep(milliseconds, undefined, { signal: interrupted.signal }).catch(() => undefined),

@@ -46,7 +46,7 @@ export async function writeInventory(io: CliIO, folder: string, inventory: Inven
 
 /** Adds the Markdown summary to the step summary where the run is a GitHub Actions step. */
 export async function writeStepSummary(io: CliIO, report: Report): Promise<void> {
-  const path = io.env['GITHUB_STEP_SUMMARY'];
+  const path = io.env.GITHUB_STEP_SUMMARY;
   if (path === undefined || path === '') return;
   const before = (await io.exists(path)) ? await io.readFile(path) : '';
   await io.writeFileWhole(path, `${before}${renderMarkdown(report)}\n`);

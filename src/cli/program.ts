@@ -1,7 +1,13 @@
 import { Command } from 'commander';
+import { baselineCommand } from './baseline.ts';
+import { blastCommand } from './blast.ts';
 import { checksCommand } from './checks.ts';
 import { demoCommand } from './demo.ts';
+import { exceptCommand } from './except.ts';
+import { initCommand } from './init.ts';
 import type { CliIO } from './io.ts';
+import { permissionsCommand } from './permissions.ts';
+import { reportCommand } from './report.ts';
 import { scanCommand } from './scan.ts';
 import { version } from './version.ts';
 
@@ -21,7 +27,17 @@ Examples:
 
 Exit codes of scan: 0 judged and nothing open, 1 something is open, 2 could not run, 3 not known.`,
     );
-  const commands = [scanCommand(io), demoCommand(io), checksCommand(io)];
+  const commands = [
+    scanCommand(io),
+    blastCommand(io),
+    baselineCommand(io),
+    exceptCommand(io),
+    reportCommand(io),
+    checksCommand(io),
+    permissionsCommand(io),
+    initCommand(io),
+    demoCommand(io),
+  ];
   for (const command of commands) root.addCommand(command);
   for (const command of [root, ...allCommands(root)]) {
     command.exitOverride().configureOutput({
