@@ -1,5 +1,7 @@
-import type { Inventory } from '../model/inventory.ts';
-import { byText, canonicalJson } from './canonical-json.ts';
+import type { Asset } from '../model/asset.ts';
+import type { Gap, Inventory } from '../model/inventory.ts';
+import { byText, canonicalJson, canonicalRecord } from './canonical-json.ts';
+import { asSet } from './tidy.ts';
 
 const assetFields = [
   'id',
@@ -14,7 +16,21 @@ const assetFields = [
   'tags',
   'links',
   'props',
-];
+] satisfies (keyof Asset)[];
+
+const gapFields = [
+  'fingerprint',
+  'provider',
+  'scope',
+  'region',
+  'kind',
+  'target',
+  'operation',
+  'reason',
+  'detail',
+  'permission',
+  'direction',
+] satisfies (keyof Gap)[];
 
 /** inventory.json as one text: the same bytes for the same inventory. */
 export function canonicalInventory(inventory: Inventory): string {
@@ -37,11 +53,7 @@ function* unended(inventory: Inventory): Generator<string> {
   yield* listLines('scope', inventory.scope.map((entry) => canonicalJson(entry)).sort(byText), ',');
   yield* listLines('notScanned', inventory.notScanned.map((entry) => canonicalJson(entry)).sort(byText), ',');
   yield* listLines('sources', inventory.sources.map((source) => canonicalJson(source)).sort(byText), ',');
-  yield* listLines(
-    'gaps',
-    inventory.gaps.map((gap) => canonicalJson(gap, ['fingerprint'])).sort(byText),
-    ',',
-  );
+  yield* listLines('gaps', inventory.gaps.map((gap) => canonicalRecord(gap, gapFields)).sort(byText), ',');
   yield* listLines('assets', assetLines(inventory), '');
   yield '}';
 }
@@ -49,8 +61,7 @@ function* unended(inventory: Inventory): Generator<string> {
 function* assetLines({ assets }: Inventory): Generator<string> {
   const ordered = assets.toSorted((a, b) => byText(a.id, b.id));
   for (const asset of ordered) {
-    const links = asset.links.toSorted((a, b) => byText(canonicalJson(a), canonicalJson(b)));
-    yield canonicalJson({ ...asset, links }, assetFields);
+    yield canonicalRecord({ ...asset, links: asSet(asset.links) }, assetFields);
   }
 }
 

@@ -21,6 +21,9 @@ export function asSet<T>(values: readonly T[]): readonly T[] {
 
 /** Built from entries, so that a key named `__proto__` stays a key. */
 function tidyRecord(record: object): object {
-  const fields = Object.entries(record).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(fields.map(([name, field]) => [cleanText(name), tidy(field)]));
+  const fields: [string, unknown][] = [];
+  for (const [name, field] of Object.entries(record)) {
+    if (field !== undefined) fields.push([cleanText(name), tidy(field)]);
+  }
+  return Object.fromEntries(fields);
 }

@@ -1,6 +1,6 @@
 import type { CollectedAsset, LinkType } from '../model/asset.ts';
 import type { Gap } from '../model/inventory.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanId, cleanText } from './clean-text.ts';
 
 type Principal = Extract<CollectedAsset, { kind: 'principal' }>;
 type Credential = Extract<CollectedAsset, { kind: 'credential' }>;
@@ -44,7 +44,7 @@ function needsNoWayIn({ props }: Principal): boolean {
 
 function standIn(principal: Principal): Credential {
   return {
-    id: `${principal.provider}:unlistable:ways-in:${principal.id}`,
+    id: cleanId(`${principal.provider}:unlistable:ways-in:${principal.id}`),
     kind: 'credential',
     provider: principal.provider,
     native: 'firebreak.Unlistable',
