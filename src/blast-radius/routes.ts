@@ -44,7 +44,7 @@ interface Workbench {
   readonly layout: Layout;
   readonly needs: Need[];
   readonly numbers: Map<string, number>;
-  readonly rows: ReadonlyMap<string, Operation>;
+  readonly operations: readonly Operation[];
   cut: boolean;
 }
 
@@ -53,8 +53,7 @@ const MOST_CLEARINGS = 16;
 
 /** Applies every destroying operation to every target of a layout. */
 export function routesOf(layout: Layout, operations: readonly Operation[]): Routes {
-  const rows = new Map([...operations].reverse().map((row) => [row.id, row]));
-  const bench: Workbench = { layout, needs: [], numbers: new Map(), rows, cut: false };
+  const bench: Workbench = { layout, needs: [], numbers: new Map(), operations, cut: false };
   const destroying = operations.filter(isDestroying);
   const routes = layout.targets.flatMap((_, target) =>
     destroying.filter((row) => isOn(layout, row, target)).flatMap((row) => routesBy(bench, row, target)),
@@ -78,13 +77,11 @@ function byRow(routes: readonly Route[], operations: readonly Operation[]): read
 
 function routesBy(bench: Workbench, row: Operation, target: number): readonly Route[] {
   const ends = endedBy(bench.layout, row, target);
-  const before = requirementsOf(bench, row, target, ends);
-  if (ends === 0n || before === null) return [];
+  if (ends === 0n) return [];
   const onTarget = row.route === 'data-path' ? [NOTHING] : clearings(bench, target);
+  const before = allOf(bench, [onTarget, ...row.requires.map((one) => waysTo(bench, one, target, ends))]);
   return guardedSubsets(bench, row, target, ends).flatMap((along) =>
-    onTarget.flatMap((own) =>
-      withUndo(bench, row, target, along.ends, join(join(own, along.clearing), before)),
-    ),
+    before.flatMap((way) => withUndo(bench, row, target, along.ends, join(way, along.clearing))),
   );
 }
 
@@ -97,7 +94,7 @@ function withUndo(
   { needs, hours, wait }: Clearing,
 ): readonly Route[] {
   const { count = 1, depth = 0 } = bench.layout.targets[target] ?? {};
-  const main = need(bench, row.id, target, Math.ceil(count / row.batch), row);
+  const main = need(bench, row.id, target, Math.ceil(count / row.batch));
   const undo = row.undo?.hours ?? 0;
   const open: Route = { row, ends, hours: Math.max(hours, undo), wait, depth, needs: [...needs, main] };
   if (row.undo?.closedBy == null) return [open];
@@ -124,18 +121,49 @@ function bitsOf(items: readonly Item[], holds: (item: Item, i: number) => boolea
   return items.reduce((bits, item, i) => (holds(item, i) ? bits | (1n << BigInt(i)) : bits), 0n);
 }
 
-/** The calls that have to come first; null: they cannot be made, so neither can this one. */
-function requirementsOf(bench: Workbench, row: Operation, target: number, ends: bigint): Clearing | null {
-  const needs: number[] = [];
-  for (const requirement of row.requires) {
-    const where = whereRequired(bench.layout, requirement, target, ends);
-    if (where === null) return null;
-    for (const on of where) {
+/** The ways to meet a requirement: one without calls where it does not hold, none where it cannot be met. */
+function waysTo(
+  bench: Workbench,
+  requirement: Requirement,
+  target: number,
+  ends: bigint,
+): readonly Clearing[] {
+  const { or } = requirement;
+  const plain = waysBy(bench, requirement, target, ends);
+  return or === undefined ? plain : [...plain, ...waysBy(bench, { ...requirement, ...or }, target, ends)];
+}
+
+function waysBy(
+  bench: Workbench,
+  requirement: Requirement,
+  target: number,
+  ends: bigint,
+): readonly Clearing[] {
+  const { operation, permissionOnly = false } = requirement;
+  const where = whereRequired(bench.layout, requirement, target, ends);
+  if (where === null) return [];
+  const row = bench.operations.find(({ id }) => id === operation);
+  const isGuarded = row !== undefined && isDestroying(row) && !permissionOnly;
+  return allOf(
+    bench,
+    where.map((on) => {
       const count = bench.layout.targets[on]?.count ?? 1;
-      needs.push(need(bench, requirement.operation, on, requirement.permissionOnly === true ? 0 : count));
-    }
-  }
-  return { ...NOTHING, needs };
+      const call = { ...NOTHING, needs: [need(bench, operation, on, permissionOnly ? 0 : count)] };
+      return isGuarded ? clearings(bench, on).map((way) => join(way, call)) : [call];
+    }),
+  );
+}
+
+/** Every combination of one way from each list. */
+function allOf(bench: Workbench, lists: readonly (readonly Clearing[])[]): readonly Clearing[] {
+  return lists.reduce<readonly Clearing[]>(
+    (sofar, list) => {
+      const combined = sofar.flatMap((way) => list.map((next) => join(way, next)));
+      if (combined.length > MOST_CLEARINGS) bench.cut = true;
+      return combined.slice(0, MOST_CLEARINGS);
+    },
+    [NOTHING],
+  );
 }
 
 /** The targets a requirement is called on: none where its condition does not hold, null where none can be. */
@@ -212,23 +240,19 @@ function sparing<T extends { readonly ends: bigint }>({ items }: Layout, all: bi
 
 /** Every combination of ways past the guards of a target; none where a guard holds. */
 function clearings(bench: Workbench, target: number): readonly Clearing[] {
-  let ways: readonly Clearing[] = [NOTHING];
-  for (const guard of bench.layout.targets[target]?.guards ?? []) {
-    const past = pastGuard(bench, guard, bench.layout.targets[target]?.count ?? 1);
-    ways = ways.flatMap((way) => past.map((next) => join(way, next)));
-    if (ways.length > MOST_CLEARINGS) bench.cut = true;
-    ways = ways.slice(0, MOST_CLEARINGS);
-  }
-  return ways;
+  const { guards = [], count = 1 } = bench.layout.targets[target] ?? {};
+  return allOf(
+    bench,
+    guards.map((guard) => pastGuard(bench, guard, count)),
+  );
 }
 
 function pastGuard(bench: Workbench, guard: LayoutGuard, guarded: number): readonly Clearing[] {
   const count = bench.layout.targets[guard.on]?.count ?? guarded;
-  const cleared = guard.clearedBy.map((operation) => ({
+  const ways: Clearing[] = guard.clearedBy.map((operation) => ({
     ...NOTHING,
-    needs: [need(bench, operation, guard.on, count)],
+    needs: [need(bench, operation, guard.on, count, guard.type)],
   }));
-  const ways: Clearing[] = [...cleared];
   if (guard.keepsHours !== null) ways.push({ ...NOTHING, hours: Math.max(guard.keepsHours, 1) });
   if (guard.endsInHours !== null) ways.push({ needs: [], hours: guard.endsInHours, wait: guard.endsInHours });
   return ways;
@@ -242,14 +266,21 @@ function join(a: Clearing, b: Clearing): Clearing {
   };
 }
 
-function need(bench: Workbench, operation: string, target: number, calls: number, row?: Operation): number {
-  const key = `${operation} ${target} ${calls}`;
+/** Numbers a call; the same operation on the same target is one call, but each guard is cleared by its own. */
+function need(bench: Workbench, operation: string, target: number, calls: number, clears = ''): number {
+  const key = `${operation} ${target} ${calls} ${clears}`;
   const known = bench.numbers.get(key);
   if (known !== undefined) return known;
   const number = bench.needs.length;
-  bench.needs.push({ operation, target, calls, row: row ?? bench.rows.get(operation) ?? null });
+  bench.needs.push({ operation, target, calls, row: rowOn(bench, operation, target) });
   bench.numbers.set(key, number);
   return number;
+}
+
+/** The row of an operation that acts on the target's native type, or else any row of it. */
+function rowOn({ layout, operations }: Workbench, operation: string, target: number): Operation | null {
+  const rows = operations.filter(({ id }) => id === operation);
+  return rows.find((row) => isOn(layout, row, target)) ?? rows[0] ?? null;
 }
 
 /** Whether bit `i` is set. */

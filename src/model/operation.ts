@@ -31,6 +31,8 @@ export interface Requirement {
   readonly on: 'target' | 'workload' | 'holder' | 'held';
   /** True when the permission is needed but no call of its own is made. */
   readonly permissionOnly?: boolean;
+  /** Another call that does as well. */
+  readonly or?: Pick<Requirement, 'operation' | 'on'>;
 }
 
 /** How long the ended thing can be brought back, and what closes that window early. */

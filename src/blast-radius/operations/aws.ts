@@ -29,6 +29,9 @@ function row(given: Row): Operation {
   };
 }
 
+/** A volume that does not go with its instance comes off it. */
+const TERMINATED = { operation: 'ec2:TerminateInstances', on: 'workload' } as const;
+
 const deletions: readonly Operation[] = [
   row({
     id: 'ec2:TerminateInstances',
@@ -47,8 +50,8 @@ const deletions: readonly Operation[] = [
     effect: 'destroy-data',
     ends: ['self'],
     requires: [
-      { operation: 'ec2:StopInstances', when: 'attached-root', on: 'workload' },
-      { operation: 'ec2:DetachVolume', when: 'attached', on: 'target' },
+      { operation: 'ec2:StopInstances', when: 'attached-root', on: 'workload', or: TERMINATED },
+      { operation: 'ec2:DetachVolume', when: 'attached', on: 'target', or: TERMINATED },
     ],
     source: `${EC2}/API_DeleteVolume.html, ${EC2}/API_DetachVolume.html`,
   }),
