@@ -60,7 +60,7 @@ export async function collectAws(options: AwsOptions, io: CollectIO): Promise<Co
     if (accounts.length === 0 && first !== undefined) throw cannotEnter(first);
     const distinct = [...new Map(accounts.map((account) => [account.id, account])).values()];
     const parts = await Promise.all(distinct.map((account) => limit(() => readAccount(account, options))));
-    return joined(parts, refused, distinct);
+    return joined(parts, refused, options);
   } finally {
     for (const client of opened) client.destroy();
   }
@@ -89,6 +89,13 @@ function enter(
 }
 
 function cannotEnter({ failure }: Refused): OperatorError {
+  if (failure.detail.startsWith('CredentialsProviderError')) {
+    return new OperatorError(
+      'AWS_CREDENTIALS_MISSING',
+      'No AWS credentials were found.',
+      'Sign in with `aws sso login`, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    );
+  }
   if (failure.reason === 'denied') {
     return new OperatorError(
       'AWS_CREDENTIALS_REFUSED',
@@ -114,13 +121,11 @@ interface AccountPart {
 }
 
 async function readAccount(account: Account, options: AwsOptions): Promise<AccountPart> {
-  const { home } = account;
   const [iam, ec2] = await Promise.all([
-    read(openReader(account, 'iam', null, home), collectIam),
+    read(openReader(account, 'iam', null), collectIam),
     readRegions(account, options),
   ]);
   const sources = [iam, ec2.found, ...ec2.parts];
-  const natives = [...ec2Natives, ...iamNatives].sort();
   const assets = [...iam.value.assets, ...ec2.parts.flatMap((part) => part.value.assets)];
   return {
     assets: markSelf(account, assets),
@@ -132,7 +137,7 @@ async function readAccount(account: Account, options: AwsOptions): Promise<Accou
       ...ownGap(account, assets),
       ...standingGaps(account.id, assets),
     ],
-    scope: { provider: 'aws', scope: account.id, regions: ec2.found.value.scanned, natives },
+    scope: { provider: 'aws', scope: account.id, regions: ec2.found.value.scanned, natives: awsNatives },
     notScanned: notScannedOf(account.id, ec2.found.value.left, options),
   };
 }
@@ -156,10 +161,10 @@ async function readRegions(account: Account, options: AwsOptions) {
     ...(await findRegions(reader, options.regions)),
     assets: [],
   });
-  const found = await read(openReader(account, 'ec2', null, account.home), regionsOf);
+  const found = await read(openReader(account, 'ec2', null), regionsOf);
   const parts = await Promise.all(
     found.value.scanned.map((region) =>
-      read(openReader(account, 'ec2', region, account.home), (reader) => collectEc2(reader, region, judged)),
+      read(openReader(account, 'ec2', region), (reader) => collectEc2(reader, region, judged)),
     ),
   );
   return { found, parts };
@@ -177,14 +182,22 @@ async function read<T extends { readonly assets: readonly unknown[] }>(
 function joined(
   parts: readonly AccountPart[],
   refused: readonly Refused[],
-  accounts: readonly Account[],
+  { regions }: AwsOptions,
 ): Collected {
+  const accounts = new Set(parts.map((part) => part.scope.scope));
   const assets = addWaysIn({
     assets: parts.flatMap((part) => part.assets),
     trusts: parts.flatMap((part) => part.trusts),
     profiles: new Map(parts.flatMap((part) => [...part.profiles])),
-    accounts: new Set(accounts.map((account) => account.id)),
+    accounts,
   });
+  const closed = refused.filter(({ scope }) => !accounts.has(scope));
+  const meant = closed.map(({ scope }) => ({
+    provider: 'aws',
+    scope,
+    regions: regions === 'enabled' ? [] : [...regions].sort(),
+    natives: awsNatives,
+  }));
   const unread = notCollected.map((what) => ({
     provider: 'aws',
     scope: '*',
@@ -192,10 +205,7 @@ function joined(
     why: 'not collected yet',
   }));
   return {
-    scope: sorted(
-      parts.map((part) => part.scope),
-      (entry) => entry.scope,
-    ),
+    scope: sorted([...parts.map((part) => part.scope), ...meant], (entry) => entry.scope),
     notScanned: [
       ...sorted(
         parts.flatMap((part) => part.notScanned),
@@ -204,7 +214,7 @@ function joined(
       ...unread,
     ],
     sources: sorted(
-      parts.flatMap((part) => part.sources),
+      [...closed.map(({ source }) => source), ...parts.flatMap((part) => part.sources)],
       sourceKey,
     ),
     gaps: sorted(
@@ -214,6 +224,8 @@ function joined(
     assets: sorted([...new Map(assets.map((asset) => [asset.id, asset])).values()], (asset) => asset.id),
   };
 }
+
+const awsNatives = [...ec2Natives, ...iamNatives].sort();
 
 const sourceKey = (source: Source): string => `${source.scope} ${source.service} ${source.region ?? ''}`;
 

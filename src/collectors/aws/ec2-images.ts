@@ -30,13 +30,14 @@ export async function collectImages(
     describeImages,
     (NextToken) => ec2.send(new DescribeImagesCommand({ ...all, NextToken })),
     (page) => {
-      for (const image of page.Images ?? []) {
+      const images = page.Images ?? [];
+      for (const image of images) {
         const asset = imageAsset(image, place);
         snapshots.set(asset.id, snapshotsOf(image, place));
         const named = image.Public !== true && judged(asset);
         reads.push(named ? reader.queue(() => withSharing(reader, ec2, asset)) : Promise.resolve(asset));
       }
-      return page.NextToken;
+      return { items: images.length, next: page.NextToken };
     },
   );
   return { assets: await Promise.all(reads), snapshots };

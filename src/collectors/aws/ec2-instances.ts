@@ -51,9 +51,8 @@ export async function collectInstances(
         }),
       ),
     (page) => {
-      for (const instance of (page.Reservations ?? []).flatMap(
-        (reservation) => reservation.Instances ?? [],
-      )) {
+      const instances = (page.Reservations ?? []).flatMap((reservation) => reservation.Instances ?? []);
+      for (const instance of instances) {
         const asset = instanceAsset(instance, place);
         const profile = instance.IamInstanceProfile?.Arn;
         if (profile !== undefined) profiles.set(asset.id, profile);
@@ -65,7 +64,7 @@ export async function collectInstances(
           guarded ? reader.queue(() => withProtection(reader, ec2, asset)) : Promise.resolve(asset),
         );
       }
-      return page.NextToken;
+      return { items: instances.length, next: page.NextToken };
     },
   );
   return { assets: await Promise.all(assets), profiles, attachments };

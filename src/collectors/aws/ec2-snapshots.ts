@@ -63,8 +63,9 @@ async function listSnapshots(
     (NextToken) =>
       ec2.send(new DescribeSnapshotsCommand({ OwnerIds: ['self'], MaxResults: 1000, NextToken, ...filter })),
     (page) => {
-      for (const snapshot of page.Snapshots ?? []) take(snapshot);
-      return page.NextToken;
+      const snapshots = page.Snapshots ?? [];
+      for (const snapshot of snapshots) take(snapshot);
+      return { items: snapshots.length, next: page.NextToken };
     },
   );
 }

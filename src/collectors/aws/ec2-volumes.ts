@@ -21,8 +21,9 @@ export async function collectVolumes(reader: Reader, place: Ec2Place): Promise<r
     (NextToken) =>
       ec2.send(new DescribeVolumesCommand({ MaxResults: 1000, NextToken, IncludeManagedResources: true })),
     (page) => {
-      for (const volume of page.Volumes ?? []) assets.push(volumeAsset(volume, place));
-      return page.NextToken;
+      const volumes = page.Volumes ?? [];
+      for (const volume of volumes) assets.push(volumeAsset(volume, place));
+      return { items: volumes.length, next: page.NextToken };
     },
   );
   return assets;

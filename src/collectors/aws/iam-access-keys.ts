@@ -30,7 +30,7 @@ export async function readAccessKeys(
     (Marker) => iam.send(new ListAccessKeysCommand({ UserName, MaxItems: 1000, Marker })),
     (page) => {
       keys.push(...(page.AccessKeyMetadata ?? []));
-      return page.IsTruncated === true ? page.Marker : undefined;
+      return { items: 0, next: page.IsTruncated === true ? page.Marker : undefined };
     },
     { target: Arn },
   );

@@ -52,18 +52,19 @@ export async function readAuthorization(
     getAccountAuthorizationDetails,
     (Marker) => iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: 1000, Marker })),
     (page) => {
-      for (const user of page.UserDetailList ?? []) {
+      const { UserDetailList = [], GroupDetailList = [], RoleDetailList = [], Policies = [] } = page;
+      for (const user of UserDetailList) {
         if (!users.has(user.Arn ?? '')) onUser(user);
         merge(users, user, ['UserPolicyList', 'GroupList', 'AttachedManagedPolicies', 'Tags']);
       }
-      for (const group of page.GroupDetailList ?? []) {
+      for (const group of GroupDetailList)
         merge(groups, group, ['GroupPolicyList', 'AttachedManagedPolicies']);
-      }
-      for (const role of page.RoleDetailList ?? []) {
+      for (const role of RoleDetailList) {
         merge(roles, role, ['RolePolicyList', 'AttachedManagedPolicies', 'InstanceProfileList', 'Tags']);
       }
-      for (const policy of page.Policies ?? []) keepPolicy(policies, policy);
-      return page.IsTruncated === true ? page.Marker : undefined;
+      for (const policy of Policies) keepPolicy(policies, policy);
+      const items = UserDetailList.length + GroupDetailList.length + RoleDetailList.length;
+      return { items, next: page.IsTruncated === true ? page.Marker : undefined };
     },
   );
   const authorization = {

@@ -44,7 +44,7 @@ export function policyAsset(reader: Reader, source: PolicySource): CollectedAsse
   };
 }
 
-/** The document of URL-encoded JSON, or undefined. */
+/** The document of URL-encoded JSON, or undefined for anything else. */
 export function parsed(text: string): unknown {
   try {
     const document: unknown = JSON.parse(decodeURIComponent(text));

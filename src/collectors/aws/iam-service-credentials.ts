@@ -21,8 +21,9 @@ export async function listServiceCredentials(
     (Marker) =>
       iam.send(new ListServiceSpecificCredentialsCommand({ AllUsers: true, MaxItems: 1000, Marker })),
     (page) => {
-      found.push(...(page.ServiceSpecificCredentials ?? []));
-      return page.IsTruncated === true ? page.Marker : undefined;
+      const items = page.ServiceSpecificCredentials ?? [];
+      found.push(...items);
+      return { items: items.length, next: page.IsTruncated === true ? page.Marker : undefined };
     },
   );
   return found;

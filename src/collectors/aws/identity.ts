@@ -1,4 +1,4 @@
-import type { Caller, Gap } from '../../model/inventory.ts';
+import type { Caller, Gap, Source } from '../../model/inventory.ts';
 import type { Account } from './account.ts';
 import { apiCall } from './api-call.ts';
 import { parseArn } from './arn.ts';
@@ -21,6 +21,7 @@ export interface Refused {
   readonly scope: string;
   readonly failure: Failure;
   readonly gap: Gap;
+  readonly source: Source;
 }
 
 /**
@@ -127,5 +128,7 @@ function refused(request: AccountRequest, error: unknown, secrets: readonly stri
   const failure = failureOf(error, secrets);
   const call = request.roleArn === undefined ? getCallerIdentity : assumeRole;
   const gap = gapOf(call, failure, { scope, region: null, target: `aws:account:${scope}` });
-  return { scope, failure, gap };
+  const caller = { credential: 'unknown', principal: null, role: request.roleArn ?? null };
+  const tried = { provider: 'aws', scope, region: null, service: 'sts', caller, status: 'failed' } as const;
+  return { scope, failure, gap, source: { ...tried, calls: 1, assets: 0, seconds: 0 } };
 }

@@ -251,8 +251,11 @@ describe('several accounts', () => {
   });
 
   it('leave a gap where one cannot be entered, and the rest is read', async () => {
-    const { unread, scope } = await scan([acme(), { ...staging(), assumable: [] }], { accounts });
-    expect(scope.map((entry) => entry.scope)).toEqual([acmeId]);
+    const { unread, scope, sources } = await scan([acme(), { ...staging(), assumable: [] }], { accounts });
+    expect(scope.map((entry) => entry.scope)).toEqual([acmeId, other]);
+    expect(sources).toContainEqual(
+      expect.objectContaining({ scope: other, service: 'sts', status: 'failed' }),
+    );
     expect(unread).toMatchObject([
       {
         scope: other,
