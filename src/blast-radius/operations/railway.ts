@@ -171,16 +171,6 @@ const unverified: readonly Operation[] = [
     },
     RESTORE_LINK,
   ),
-  row({
-    id: 'railway:volumeInstanceBackupRestore',
-    label: 'restore an old backup over the store',
-    actsOn: VOLUME_INSTANCE,
-    effect: 'destroy-data',
-    ends: ['self'],
-    source: `${SCHEMA} (wipeServiceIds); ${DOCS} docs/volumes/backups.md ("will remove any newer backups")`,
-    confidence: 'unverified',
-    note: 'the swap is staged; whether the old volume can be had back is not documented',
-  }),
 ];
 
 const dataPath: readonly Operation[] = [
