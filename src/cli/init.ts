@@ -43,8 +43,7 @@ async function init(io: CliIO, options: InitOptions, probe: Probe): Promise<void
     if (!options.offline) for (const line of await probe(choice, io)) say(line);
     const plan = planInit(choice, await existingFiles(io, initFiles(choice)), options.force);
     const answer = await ask?.(`Write ${plan.files.map(({ path }) => path).join(', ')}? [Y/n]: `);
-    if (/^n/i.test(answer ?? ''))
-      throw new OperatorError('INIT_STOPPED', 'Nothing written.', 'Run it again with flags; see --help.');
+    if (/^n/i.test(answer ?? '')) throw stopped();
     for (const { path, text } of plan.files) await io.writeFileWhole(resolve(io.cwd, path), text);
     for (const line of plan.says) say(line);
   } finally {
@@ -56,10 +55,21 @@ function asks(io: CliIO, { yes }: InitOptions): boolean {
   return !yes && io.isTTY && 'isTTY' in io.stdin && io.stdin.isTTY === true;
 }
 
+/** Questions at a terminal; when it goes away (Ctrl-C, Ctrl-D), so does the run. */
 function asker(io: CliIO) {
   const terminal = createInterface({ input: io.stdin, output: io.stderr });
-  const ask = async (question: string) => (await terminal.question(question, { signal: io.signal })).trim();
+  io.signal.addEventListener('abort', () => terminal.close(), { once: true });
+  const gone = new Promise<never>((_resolve, reject) => {
+    terminal.once('close', () => reject(stopped()));
+  });
+  // The terminal also closes after the last answer, when nobody waits for it any more.
+  gone.catch(() => {});
+  const ask = async (question: string) => (await Promise.race([terminal.question(question), gone])).trim();
   return Object.assign(ask, { close: () => terminal.close() });
+}
+
+function stopped(): OperatorError {
+  return new OperatorError('INIT_STOPPED', 'Nothing written.', 'Run it again, or with flags; see --help.');
 }
 
 async function existingFiles(

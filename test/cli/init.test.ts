@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { initCommand } from '../../src/cli/init.ts';
@@ -171,6 +171,43 @@ describe('init', () => {
     });
     const [config] = initFiles(choice);
     expect(loadConfig({ text: config?.text ?? '', path: '' }).name).toBe(expected);
+  });
+});
+
+describe('init at a terminal', () => {
+  /** Somebody who answers each question in turn, and hangs up after the last answer. */
+  async function answering(...answers: readonly string[]) {
+    const machine = outside({ RAILWAY_API_TOKEN: 't' });
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    const queue = [...answers];
+    const stderr = new Writable({
+      write(chunk, _encoding, done) {
+        done();
+        if (!String(chunk).endsWith(': ')) return;
+        const answer = queue.shift();
+        if (answer === undefined) stdin.end();
+        else stdin.write(`${answer}\n`);
+      },
+    });
+    await run({ ...machine, io: { ...machine.io, isTTY: true, stdin, stderr } });
+    return machine.written;
+  }
+
+  it('takes the name that is typed', async () => {
+    const written = await answering('shop', 'y');
+    expect(written.get('/home/ada/acme/firebreak.yaml')).toContain('name: shop');
+  });
+
+  it('takes what it proposes where nothing is typed', async () => {
+    const written = await answering('', '');
+    expect(written.get('/home/ada/acme/firebreak.yaml')).toContain('name: acme');
+  });
+
+  it.each([
+    ['no is answered', ['', 'n']],
+    ['the terminal goes away', ['']],
+  ])('writes nothing when %s', async (_title, answers) => {
+    await expect(answering(...answers)).rejects.toThrow('Nothing written.');
   });
 });
 
