@@ -69,6 +69,6 @@ function squares(stores: number, verdict: Verdict, { x, y: top, width }: Place):
   });
   const below = top + Math.ceil(total / perLine) * step + 12;
   const what = `${kept ? 'ring' : 'square'} is ${each === 1 ? 'a store' : `${each.toLocaleString('en-US')} stores`}`;
-  nodes.push(label({ x, y: below, width }, `a ${what}${kept ? ' with a copy that survives' : ''}`, 'quiet'));
+  nodes.push(label({ x, y: below, width }, `a ${what}${kept ? ' whose copy survives' : ''}`, 'quiet'));
   return { nodes, height: below - top };
 }

@@ -2,10 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { meaning, spoken, verdicts } from '../../words.ts';
 import { VerdictWord } from './words.tsx';
 
-/** The verdict words, explained. */
-export function Legend(): ComponentChildren {
+/** The verdict words, explained; on paper they stand open. */
+export function Legend({ open }: { readonly open: boolean }): ComponentChildren {
   return (
-    <details class="legend">
+    <details class="legend" open={open}>
       <summary>What the verdicts mean</summary>
       <dl>
         {verdicts.map((verdict) => (

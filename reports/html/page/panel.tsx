@@ -58,7 +58,7 @@ function Section<Row>({
         found={found.length}
         change={(next) => go({ ...address, query: next }, 'replace')}
       />
-      {view.legend && <Legend />}
+      {view.legend && <Legend open={printing} />}
       <List
         view={view}
         rows={found}

@@ -150,8 +150,8 @@ function Copies({ copies }: { readonly copies: readonly CopyView[] }): Component
             <td>
               {spoken(kind)}, {location}
             </td>
-            <td>{losesHours === null ? 'unknown' : duration(losesHours)}</td>
-            <td>{until === null ? 'no end' : moment(until)}</td>
+            <td data-label="loses">{losesHours === null ? 'unknown' : duration(losesHours)}</td>
+            <td data-label="until">{until === null ? 'no end' : moment(until)}</td>
             <td>{why}</td>
           </tr>
         ))}
