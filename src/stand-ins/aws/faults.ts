@@ -1,9 +1,9 @@
-import { type Answer, refusal } from './answer.ts';
+import { type Answer, answer, refusal } from './answer.ts';
 
 /**
  * What goes wrong. `denied` and `throttled` are AWS's own errors; `html` and `blank` are somebody else's answers
  * with status 200, `html-500` one with 500; `cut` ends an answer in the middle, `reset` the connection;
- * `silent` never answers.
+ * `silent` never answers; `stuck` gives empty pages with one token for ever.
  */
 export interface Fault {
   /** `ec2:DescribeVolumes`, or `*` for every call. */
@@ -17,7 +17,8 @@ export interface Fault {
     | 'blank'
     | 'cut'
     | 'reset'
-    | 'silent';
+    | 'silent'
+    | 'stuck';
   /** In this Region only. */
   readonly region?: string;
   /** Lets so many matching calls through first. */
@@ -51,6 +52,7 @@ export function faultAnswer(service: string, operation: string, { kind, message 
   const said =
     message ?? `User: arn:aws:iam::111111111111:user/scan is not authorized to perform: ${operation}`;
   const ec2 = service === 'ec2';
+  const more = { IsTruncated: true, Marker: 'again' };
   switch (kind) {
     case 'denied':
       return refusal(service, 403, ec2 ? 'UnauthorizedOperation' : 'AccessDenied', said);
@@ -62,6 +64,12 @@ export function faultAnswer(service: string, operation: string, { kind, message 
       return { status: 200, body: page };
     case 'html-500':
       return { status: 500, body: page };
+    case 'stuck':
+      return answer(
+        service,
+        operation.slice(operation.indexOf(':') + 1),
+        ec2 ? { nextToken: 'again' } : more,
+      );
     case 'blank':
       return { status: 200, body: '' };
     default:

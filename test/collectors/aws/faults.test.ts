@@ -61,6 +61,15 @@ describe('a call that fails leaves a gap, never an empty list', () => {
     ).toHaveLength(2);
   });
 
+  it.each(['ec2:DescribeVolumes', 'iam:GetAccountAuthorizationDetails'])(
+    'is not asked for ever when %s gives the same token again',
+    async (operation) => {
+      const { unread } = await withFaults({ operation, kind: 'stuck' });
+      const details = unread.filter((gap) => gap.operation === operation).map(({ detail }) => detail);
+      expect(details).toContain('the API gave the same page token twice');
+    },
+  );
+
   it('is tried again first', async () => {
     const { unread } = await scan([acme()], {
       maxAttempts: 3,
