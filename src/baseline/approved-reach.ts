@@ -51,23 +51,40 @@ function partition(signatures: ReadonlyMap<string, string>): ReadonlyMap<string,
   return named;
 }
 
-/** Which of the pairs' groups of stores each store lies in: equal lists have equal verdicts from everyone. */
-function storeCells(pairs: readonly Pair[], names: ReachNames): ReadonlyMap<string, string> {
-  const seen = new Map<string, Set<number>>();
-  const groups = new Map<readonly string[], number>();
+/** A list of stores as pairs name it, under the ids that last; equal lists are one group. */
+interface StoreGroup {
+  readonly number: number;
+  readonly stores: readonly string[];
+}
+
+type StoreGroups = ReadonlyMap<Pair['stores'], StoreGroup>;
+
+function storeGroups(pairs: readonly Pair[], names: ReachNames): StoreGroups {
+  const byContent = new Map<string, StoreGroup>();
+  const groups = new Map<Pair['stores'], StoreGroup>();
   for (const { stores } of pairs) {
     if (groups.has(stores)) continue;
-    const number = groups.size;
-    groups.set(stores, number);
-    for (const id of stores) {
-      const store = names.storeOf(id);
-      if (store === undefined) continue;
-      const lies = seen.get(store);
-      if (lies === undefined) seen.set(store, new Set([number]));
+    const content = stores.join('\n');
+    const lasting = (): readonly string[] =>
+      stores.map((id) => names.storeOf(id)).filter((store) => store !== undefined);
+    const group = byContent.get(content) ?? { number: byContent.size, stores: lasting() };
+    byContent.set(content, group);
+    groups.set(stores, group);
+  }
+  return groups;
+}
+
+/** Stores that lie in the same groups have the same verdicts from everyone: each store, with its cell's first. */
+function storeCells(groups: StoreGroups): ReadonlyMap<string, string> {
+  const liesIn = new Map<string, Set<number>>();
+  for (const { number, stores } of new Set(groups.values())) {
+    for (const store of stores) {
+      const lies = liesIn.get(store);
+      if (lies === undefined) liesIn.set(store, new Set([number]));
       else lies.add(number);
     }
   }
-  return partition(new Map([...seen].map(([store, lies]) => [store, [...lies].join()])));
+  return partition(new Map([...liesIn].map(([store, lies]) => [store, [...lies].join()])));
 }
 
 type Row = Map<string, Outcome>;
@@ -75,20 +92,20 @@ type Row = Map<string, Outcome>;
 /** The verdict of each class on each cell of stores. */
 function classRows(
   pairs: readonly Pair[],
+  groups: StoreGroups,
   cells: ReadonlyMap<string, string>,
-  names: ReachNames,
 ): Map<string, Row> {
-  const cellsOf = new Map<readonly string[], readonly string[]>();
+  const cellsOf = new Map(
+    [...new Set(groups.values())].map((group) => [
+      group,
+      new Set(group.stores.map((store) => cells.get(store) ?? store)),
+    ]),
+  );
   const rows = new Map<string, Row>();
   for (const pair of pairs) {
-    if (pair.verdict === 'no-reach' && pair.possible === null) continue;
-    let touched = cellsOf.get(pair.stores);
-    if (touched === undefined) {
-      const found = pair.stores.map((id) => cells.get(names.storeOf(id) ?? ''));
-      touched = [...new Set(found.filter((cell) => cell !== undefined))];
-      cellsOf.set(pair.stores, touched);
-    }
     const row = rows.get(pair.class) ?? new Map<string, Outcome>();
+    const group = groups.get(pair.stores);
+    const touched = group === undefined ? [] : (cellsOf.get(group) ?? []);
     for (const cell of touched) row.set(cell, worse(row.get(cell), pair));
     rows.set(pair.class, row);
   }
@@ -180,8 +197,9 @@ export function approvedReach(radius: BlastRadius, names: ReachNames): ReachTabl
   const reaching = radius.pairs.filter(
     ({ verdict, possible }) => verdict !== 'no-reach' || possible !== null,
   );
-  const cells = storeCells(reaching, names);
-  const rows = holderRows(radius, classRows(reaching, cells, names), names);
+  const listed = storeGroups(reaching, names);
+  const cells = storeCells(listed);
+  const rows = holderRows(radius, classRows(reaching, listed, cells), names);
   const { groups, distinct } = distinctRows(rows);
   const joined = joinCells(cells, distinct);
   const reach = new Map<string, ApprovedReach>();

@@ -142,6 +142,8 @@ function schedule({ before }: Back): string | null {
 }
 
 const byEvent: Readonly<Record<string, WayBack>> = {
+  'asset-removed': removed,
+  'member-removed': removed,
   'policy-changed': policyCommand,
   'policy-attached': attachment('detach', 'after'),
   'policy-detached': attachment('attach', 'before'),
@@ -152,10 +154,14 @@ const byEvent: Readonly<Record<string, WayBack>> = {
   'schedule-removed': schedule,
 };
 
+function removed({ before }: Back): string | null {
+  if (before?.kind === 'store') return 'restore it from the newest copy that is left';
+  return before === undefined ? null : `make it again as it was approved: ${before.native} ${before.name}`;
+}
+
 /** In words, where no single call restores it. */
 const inWords: Readonly<Record<string, string>> = {
   'deletion-pending': 'cancel the deletion before its deadline',
-  'asset-removed': 'restore it from the newest copy that is left',
   'asset-added': 'remove it, or approve it',
   'member-added': 'remove this member, or approve them',
   'reach-widened': 'find out what gave it this reach (`firebreak blast`), or approve it',
