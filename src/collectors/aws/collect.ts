@@ -1,43 +1,17 @@
 import pLimit from 'p-limit';
-import type { CollectedAsset } from '../../model/asset.ts';
 import { OperatorError } from '../../model/error.ts';
-import type { Collected, Gap, NotScanned, ScopeEntry, Source } from '../../model/inventory.ts';
+import type { Collected, ScopeEntry, Source } from '../../model/inventory.ts';
 import type { CollectIO } from '../collector.ts';
 import type { Account } from './account.ts';
 import { allowOnly } from './allow-list.ts';
 import { rateBudgets } from './budget.ts';
 import { awsCalls } from './calls.ts';
-import type { AwsCredentials, Connection } from './connection.ts';
-import { collectEc2, ec2Natives } from './ec2.ts';
-import { collectIam, iamNatives, type RoleTrust } from './iam.ts';
+import type { Connection } from './connection.ts';
 import { type AccountRequest, enterAccount, type Refused } from './identity.ts';
 import { notCollected } from './not-collected.ts';
-import { openReader, type Reader } from './reader.ts';
-import { findRegions, type Regions } from './regions.ts';
-import { markSelf, ownGap } from './self.ts';
-import { standingGaps } from './standing-gaps.ts';
+import type { AwsOptions } from './options.ts';
+import { type AccountPart, awsNatives, readAccount } from './read-account.ts';
 import { addWaysIn } from './ways-in.ts';
-
-export interface AwsOptions {
-  /** Empty: the account of the SDK's credential chain. */
-  readonly accounts: readonly AccountRequest[];
-  readonly regions: 'enabled' | readonly string[];
-  /** For stand-ins and proxies. */
-  readonly endpoint?: string;
-  /** Instead of the SDK's credential chain. */
-  readonly credentials?: AwsCredentials;
-  /** Requests a second per account and service, instead of a fifth of AWS's documented rate. */
-  readonly ratePerSecond?: number;
-  /** Attempts per call, the first included; default 6. */
-  readonly maxAttempts?: number;
-  /** Milliseconds until a request counts as lost; default 30,000. */
-  readonly timeoutMs?: number;
-  /**
-   * Whether an asset is judged as production, so that its guards and sharing are worth a call each. Default: all,
-   * as what nothing classifies counts as production.
-   */
-  readonly judgedAsProduction?: (asset: CollectedAsset) => boolean;
-}
 
 /** Accounts read at once. */
 const accountsAtOnce = 8;
@@ -110,75 +84,6 @@ function cannotEnter({ failure }: Refused): OperatorError {
   );
 }
 
-interface AccountPart {
-  readonly assets: readonly CollectedAsset[];
-  readonly trusts: readonly RoleTrust[];
-  readonly profiles: ReadonlyMap<string, string>;
-  readonly sources: readonly Source[];
-  readonly gaps: readonly Gap[];
-  readonly scope: ScopeEntry;
-  readonly notScanned: readonly NotScanned[];
-}
-
-async function readAccount(account: Account, options: AwsOptions): Promise<AccountPart> {
-  const [iam, ec2] = await Promise.all([
-    read(openReader(account, 'iam', null), collectIam),
-    readRegions(account, options),
-  ]);
-  const sources = [iam, ec2.found, ...ec2.parts];
-  const assets = [...iam.value.assets, ...ec2.parts.flatMap((part) => part.value.assets)];
-  return {
-    assets: markSelf(account, assets),
-    trusts: iam.value.trusts,
-    profiles: new Map(ec2.parts.flatMap((part) => [...part.value.profiles])),
-    sources: sources.map((part) => part.source),
-    gaps: [
-      ...sources.flatMap((part) => part.gaps),
-      ...ownGap(account, assets),
-      ...standingGaps(account.id, assets),
-    ],
-    scope: { provider: 'aws', scope: account.id, regions: ec2.found.value.scanned, natives: awsNatives },
-    notScanned: notScannedOf(account.id, ec2.found.value.left, options),
-  };
-}
-
-function notScannedOf(scope: string, left: readonly string[], options: AwsOptions): readonly NotScanned[] {
-  const regions = left.map((region) => ({
-    what: `Region ${region}`,
-    why: 'enabled, and not in the configured Regions',
-  }));
-  const items = {
-    what: 'guards and named sharing outside production',
-    why: 'read one by one, for production only',
-  };
-  const skipped = options.judgedAsProduction === undefined ? regions : [...regions, items];
-  return skipped.map((entry) => ({ provider: 'aws', scope, ...entry }));
-}
-
-async function readRegions(account: Account, options: AwsOptions) {
-  const judged = options.judgedAsProduction ?? (() => true);
-  const regionsOf = async (reader: Reader): Promise<Regions & { readonly assets: readonly [] }> => ({
-    ...(await findRegions(reader, options.regions)),
-    assets: [],
-  });
-  const found = await read(openReader(account, 'ec2', null), regionsOf);
-  const parts = await Promise.all(
-    found.value.scanned.map((region) =>
-      read(openReader(account, 'ec2', region), (reader) => collectEc2(reader, region, judged)),
-    ),
-  );
-  return { found, parts };
-}
-
-/** Runs one source to its end. */
-async function read<T extends { readonly assets: readonly unknown[] }>(
-  reader: Reader,
-  collect: (reader: Reader) => Promise<T>,
-): Promise<{ readonly value: T; readonly source: Source; readonly gaps: readonly Gap[] }> {
-  const value = await collect(reader);
-  return { value, ...reader.close(value.assets.length) };
-}
-
 function joined(
   parts: readonly AccountPart[],
   refused: readonly Refused[],
@@ -192,12 +97,6 @@ function joined(
     accounts,
   });
   const closed = refused.filter(({ scope }) => !accounts.has(scope));
-  const meant = closed.map(({ scope }) => ({
-    provider: 'aws',
-    scope,
-    regions: regions === 'enabled' ? [] : [...regions].sort(),
-    natives: awsNatives,
-  }));
   const unread = notCollected.map((what) => ({
     provider: 'aws',
     scope: '*',
@@ -205,7 +104,10 @@ function joined(
     why: 'not collected yet',
   }));
   return {
-    scope: sorted([...parts.map((part) => part.scope), ...meant], (entry) => entry.scope),
+    scope: sorted(
+      [...parts.map((part) => part.scope), ...closed.map(({ scope }) => meant(scope, regions))],
+      (entry) => entry.scope,
+    ),
     notScanned: [
       ...sorted(
         parts.flatMap((part) => part.notScanned),
@@ -225,7 +127,15 @@ function joined(
   };
 }
 
-const awsNatives = [...ec2Natives, ...iamNatives].sort();
+/** An account that could not be entered was still meant to be read. */
+function meant(scope: string, regions: AwsOptions['regions']): ScopeEntry {
+  return {
+    provider: 'aws',
+    scope,
+    regions: regions === 'enabled' ? [] : [...regions].sort(),
+    natives: awsNatives,
+  };
+}
 
 const sourceKey = (source: Source): string => `${source.scope} ${source.service} ${source.region ?? ''}`;
 

@@ -1,2 +1,3 @@
-export { type AwsOptions, collectAws } from './collect.ts';
+export { collectAws } from './collect.ts';
+export type { AwsOptions } from './options.ts';
 export { type AwsPolicy, awsPermissions } from './permissions.ts';

@@ -1,0 +1,84 @@
+import type { CollectedAsset } from '../../model/asset.ts';
+import type { Gap, NotScanned, ScopeEntry, Source } from '../../model/inventory.ts';
+import type { Account } from './account.ts';
+import { collectEc2, ec2Natives } from './ec2.ts';
+import { collectIam, iamNatives, type RoleTrust } from './iam.ts';
+import type { AwsOptions } from './options.ts';
+import { openReader, type Reader } from './reader.ts';
+import { findRegions, type Regions } from './regions.ts';
+import { markSelf, ownGap } from './self.ts';
+import { standingGaps } from './standing-gaps.ts';
+
+/** Native types the collectors read. */
+export const awsNatives: readonly string[] = [...ec2Natives, ...iamNatives].sort();
+
+/** What one account gave. */
+export interface AccountPart {
+  readonly assets: readonly CollectedAsset[];
+  readonly trusts: readonly RoleTrust[];
+  readonly profiles: ReadonlyMap<string, string>;
+  readonly sources: readonly Source[];
+  readonly gaps: readonly Gap[];
+  readonly scope: ScopeEntry;
+  readonly notScanned: readonly NotScanned[];
+}
+
+/** Reads an account that was entered: IAM, and EC2 in every Region, side by side. */
+export async function readAccount(account: Account, options: AwsOptions): Promise<AccountPart> {
+  const [iam, ec2] = await Promise.all([
+    read(openReader(account, 'iam', null), collectIam),
+    readRegions(account, options),
+  ]);
+  const sources = [iam, ec2.found, ...ec2.parts];
+  const assets = [...iam.value.assets, ...ec2.parts.flatMap((part) => part.value.assets)];
+  return {
+    assets: markSelf(account, assets),
+    trusts: iam.value.trusts,
+    profiles: new Map(ec2.parts.flatMap((part) => [...part.value.profiles])),
+    sources: sources.map((part) => part.source),
+    gaps: [
+      ...sources.flatMap((part) => part.gaps),
+      ...ownGap(account, assets),
+      ...standingGaps(account.id, assets),
+    ],
+    scope: { provider: 'aws', scope: account.id, regions: ec2.found.value.scanned, natives: awsNatives },
+    notScanned: notScannedOf(account.id, ec2.found.value.left, options),
+  };
+}
+
+function notScannedOf(scope: string, left: readonly string[], options: AwsOptions): readonly NotScanned[] {
+  const regions = left.map((region) => ({
+    what: `Region ${region}`,
+    why: 'enabled, and not in the configured Regions',
+  }));
+  const items = {
+    what: 'guards and named sharing outside production',
+    why: 'read one by one, for production only',
+  };
+  const skipped = options.judgedAsProduction === undefined ? regions : [...regions, items];
+  return skipped.map((entry) => ({ provider: 'aws', scope, ...entry }));
+}
+
+async function readRegions(account: Account, options: AwsOptions) {
+  const judged = options.judgedAsProduction ?? (() => true);
+  const regionsOf = async (reader: Reader): Promise<Regions & { readonly assets: readonly [] }> => ({
+    ...(await findRegions(reader, options.regions)),
+    assets: [],
+  });
+  const found = await read(openReader(account, 'ec2', null), regionsOf);
+  const parts = await Promise.all(
+    found.value.scanned.map((region) =>
+      read(openReader(account, 'ec2', region), (reader) => collectEc2(reader, region, judged)),
+    ),
+  );
+  return { found, parts };
+}
+
+/** Runs one source to its end. */
+async function read<T extends { readonly assets: readonly unknown[] }>(
+  reader: Reader,
+  collect: (reader: Reader) => Promise<T>,
+): Promise<{ readonly value: T; readonly source: Source; readonly gaps: readonly Gap[] }> {
+  const value = await collect(reader);
+  return { value, ...reader.close(value.assets.length) };
+}
