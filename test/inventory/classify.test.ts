@@ -106,6 +106,12 @@ describe('the environment of an asset', () => {
       ['staging staging declared'],
     ],
     [
+      'is its own where the environment it is in is only assumed',
+      's',
+      [unnamed, asset('store', 's', { tags: { env: 'staging' }, links: ['in e3'] })],
+      ['staging staging declared'],
+    ],
+    [
       'is inherited by a backup, and by a copy of the backup',
       'b2',
       [
