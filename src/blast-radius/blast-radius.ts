@@ -24,9 +24,9 @@ export interface BlastRadiusInput {
 export function blastRadius({ index, access, operations, now }: BlastRadiusInput): BlastRadius {
   const shaping = shapingOf(index, access, now);
   const kinships = kinshipsOf(index, access, operations, shaping);
-  const { targetKey, horizonHours } = shaping;
+  const { horizonHours } = shaping;
   const nameOf = (id: string): string => index.get(id)?.name ?? id;
-  const evaluate = evaluator({ access, kinships, targetKey, nameOf, horizonHours });
+  const evaluate = evaluator({ access, kinships, nameOf, horizonHours });
   const classes = classesOf(index, access, now);
   const judged = classes.map((group) => ({ group, outcomes: evaluate(group.identities) }));
   const book = planBook();

@@ -49,7 +49,7 @@ function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy
   const { provider, account, region } = props.location;
   const guards = props.guards.length === 0 ? '' : JSON.stringify(props.guards);
   const heldBy = (props.heldBy ?? []).map((id) => targetKey(id)).join(' ');
-  const vaults = index.to(backup.id, 'in-vault').map(({ id }) => id);
+  const vaults = backup.links.flatMap(({ as, to }) => (as === 'in-vault' ? [to] : []));
   const parents = index.from(backup.id, 'contains').map(({ id }) => id);
   return [
     `${backup.native}|${props.type}|${targetKey(backup.id)}|${provider}|${account}|${region}`,

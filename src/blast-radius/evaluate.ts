@@ -28,14 +28,13 @@ export type Evaluate = (identities: readonly Identity[]) => ReadonlyMap<Kin, Out
 export interface Evaluating {
   readonly access: Access;
   readonly kinships: Kinships;
-  readonly targetKey: (target: string) => string;
   readonly nameOf: (id: string) => string;
   readonly horizonHours: number;
 }
 
 /** Remembers decisions, judgements and plans by what they depend on, so that equal questions are asked once. */
 export function evaluator(evaluating: Evaluating): Evaluate {
-  const decide = rememberDecisions(evaluating);
+  const ask = asker(evaluating);
   const codes = interner<Decision>(({ decision, confidence, holdsOnlyIf, unread }) =>
     JSON.stringify([decision, confidence, holdsOnlyIf, unread]),
   );
@@ -46,7 +45,7 @@ export function evaluator(evaluating: Evaluating): Evaluate {
     const roles = identities.map(roleSignature).join('\n');
     const found = new Map<Kin, Outcome>();
     for (const kin of reachable(evaluating, identities)) {
-      const actors = identities.map((identity) => actorOn(decide, identity, kin));
+      const actors = identities.map((identity) => ({ identity, decisions: ask(identity, kin) }));
       if (!actors.some(mayMatter)) continue;
       const code = `${kin.layoutNumber}|${roles}|${vector(actors, codes)}`;
       const judged = judgements.get(code) ?? judgeCase(kin, actors, evaluating.horizonHours);
@@ -91,23 +90,40 @@ function reachable({ access, kinships }: Evaluating, identities: readonly Identi
   return new Set([...wanted].flatMap((scope) => kinships.inScope.get(scope) ?? []));
 }
 
-type Decide = (identity: Identity, operation: string, target: string) => Decision;
+type Ask = (identity: Identity, kin: Kin) => readonly Decision[];
 
-function rememberDecisions({ access, targetKey }: Evaluating): Decide {
-  const byIdentity = new Map<string, Map<string, Decision>>();
-  return (identity, operation, target) => {
-    const known = byIdentity.get(identity.key) ?? new Map<string, Decision>();
+/** Asks about every need of a group, each (identity, operation, kind of target) once. */
+function asker({ access }: Evaluating): Ask {
+  const byIdentity = new Map<string, Map<number, Decision>>();
+  const numbers = new Map<string, number>();
+  const questions = new WeakMap<Kin, readonly number[]>();
+  const numbered = ({ layout, routes, keys }: Kin): readonly number[] =>
+    routes.needs.map(({ operation, target }) =>
+      numberOf(numbers, `${operation} ${layout.targets[target]?.native} ${keys[target]}`),
+    );
+  return (identity, kin) => {
+    const known = byIdentity.get(identity.key) ?? new Map<number, Decision>();
     byIdentity.set(identity.key, known);
-    const key = `${operation} ${targetKey(target)}`;
-    const found = known.get(key) ?? access.decide(identity, operation, target);
-    known.set(key, found);
-    return found;
+    const asked = questions.get(kin) ?? numbered(kin);
+    questions.set(kin, asked);
+    return asked.map((question, at) => {
+      const found = known.get(question) ?? ask(access, identity, kin, at);
+      known.set(question, found);
+      return found;
+    });
   };
 }
 
-function actorOn(decide: Decide, identity: Identity, { routes, asked }: Kin): Actor {
-  const decisions = routes.needs.map((need) => decide(identity, need.operation, asked[need.target] ?? ''));
-  return { identity, decisions };
+function ask(access: Access, identity: Identity, { routes, asked }: Kin, at: number): Decision {
+  const need = routes.needs[at];
+  return access.decide(identity, need?.operation ?? '', asked[need?.target ?? -1] ?? '');
+}
+
+function numberOf(numbers: Map<string, number>, text: string): number {
+  const known = numbers.get(text);
+  if (known !== undefined) return known;
+  numbers.set(text, numbers.size);
+  return numbers.size - 1;
 }
 
 function mayMatter({ identity, decisions }: Actor): boolean {

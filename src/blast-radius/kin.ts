@@ -12,8 +12,9 @@ export interface Kin {
   readonly layout: Layout;
   readonly layoutNumber: number;
   readonly routes: Routes;
-  /** One target id for each target of the layout. */
+  /** One target id for each target of the layout, and the key it stands for. */
   readonly asked: readonly string[];
+  readonly keys: readonly string[];
   readonly shapes: readonly Shape[];
 }
 
@@ -31,27 +32,33 @@ export function kinshipsOf(
   shaping: Shaping,
 ): Kinships {
   const layouts = internLayouts();
-  const families = new Map<string, Shape[]>();
+  const families = new Map<string, Family>();
   for (const store of index.ofKind('store')) {
     const shape = shapeOf(shaping, store, layouts.intern);
     const keys = shape.targets.map(([id = '']) => shaping.targetKey(id));
     const family = JSON.stringify([shape.layout, keys]);
     const known = families.get(family);
-    if (known === undefined) families.set(family, [shape]);
-    else known.push(shape);
+    if (known === undefined) families.set(family, { keys, shapes: [shape] });
+    else known.shapes.push(shape);
   }
   const routes = layouts.all.map((layout) => routesOf(layout, operations));
-  const all = [...families.values()].map((shapes) => kinOf(shapes, layouts.all, routes));
+  const all = [...families.values()].map((family) => kinOf(family, layouts.all, routes));
   return { all, inScope: byScope(all, access) };
 }
 
-function kinOf(shapes: readonly Shape[], layouts: readonly Layout[], routes: readonly Routes[]): Kin {
+interface Family {
+  readonly keys: readonly string[];
+  readonly shapes: Shape[];
+}
+
+function kinOf({ keys, shapes }: Family, layouts: readonly Layout[], routes: readonly Routes[]): Kin {
   const [first] = shapes as [Shape, ...Shape[]];
   return {
     layout: layouts[first.layout] as Layout,
     layoutNumber: first.layout,
     routes: routes[first.layout] as Routes,
     asked: first.targets.map(([id = '']) => id),
+    keys,
     shapes,
   };
 }
@@ -93,7 +100,7 @@ export function shapingOf(index: InventoryIndex, access: Access, now: Date): Sha
   );
   return {
     index,
-    targetKey: memo((target) => access.targetKey?.(target) ?? target),
+    targetKey: (target) => access.targetKey?.(target) ?? target,
     worth: (copy: AssetOf<'backup'>) => copyWorth(index, scanned, copy, at),
     declared: declaredByStore(index, at),
     restricted: ({ provider, scope, id }) =>
@@ -111,13 +118,4 @@ function declaredByStore(index: InventoryIndex, now: number): ReadonlyMap<string
     byStore.set(copy.of, [...(byStore.get(copy.of) ?? []), { location: copy.location, worth }]);
   }
   return byStore;
-}
-
-function memo(compute: (key: string) => string): (key: string) => string {
-  const known = new Map<string, string>();
-  return (key) => {
-    const found = known.get(key) ?? compute(key);
-    known.set(key, found);
-    return found;
-  };
 }

@@ -35,21 +35,37 @@ export function pairsOf(
   book: PlanBook,
   now: Date,
 ): readonly Pair[] {
-  const stores = new Map<string, string[]>();
-  const bare = new Map<string, Omit<Pair, 'stores'>>();
+  const found = new Map<string, { readonly pair: Omit<Pair, 'stores'>; readonly stores: string[] }>();
   for (const [kin, outcome] of outcomes) {
     const pair = barePair(classId, kin, outcome, book);
-    for (const shape of kin.shapes) {
-      const lastWayBackUntil = lastWayBack(kin.layout, shape, outcome, now);
-      const key = JSON.stringify([pair, lastWayBackUntil]);
-      const known = stores.get(key);
-      if (known === undefined) {
-        stores.set(key, [shape.store]);
-        bare.set(key, { ...pair, lastWayBackUntil });
-      } else known.push(shape.store);
+    const content = JSON.stringify(pair);
+    for (const [lastWayBackUntil, stores] of byLastWayBack(kin, outcome, now)) {
+      const key = `${lastWayBackUntil} ${content}`;
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { pair: { ...pair, lastWayBackUntil }, stores });
+      else for (const store of stores) known.stores.push(store);
     }
   }
-  return [...bare].map(([key, pair]) => ({ ...pair, stores: (stores.get(key) ?? []).sort() }));
+  return [...found.values()].map(({ pair, stores }) => ({ ...pair, stores: stores.sort() }));
+}
+
+/** Stores of a group by when their last way back ends; it differs only where copies lapse. */
+function byLastWayBack(kin: Kin, outcome: Outcome, now: Date): ReadonlyMap<string | null, string[]> {
+  const isLossy = (outcome.judgement.possible ?? outcome.judgement.verdict) === 'delayed-loss';
+  const differs = isLossy && kin.layout.items.some(({ counts, lapses }) => counts && lapses);
+  const [first] = kin.shapes;
+  if (!differs && first !== undefined) {
+    const until = isLossy ? lastWayBack(kin.layout, first, outcome, now) : null;
+    return new Map([[until, kin.shapes.map(({ store }) => store)]]);
+  }
+  const found = new Map<string | null, string[]>();
+  for (const shape of kin.shapes) {
+    const until = lastWayBack(kin.layout, shape, outcome, now);
+    const known = found.get(until);
+    if (known === undefined) found.set(until, [shape.store]);
+    else known.push(shape.store);
+  }
+  return found;
 }
 
 function barePair(
@@ -76,7 +92,6 @@ function barePair(
 
 /** When the last way back ends: the longest undo window of the plan, or the last copy that lapses by itself. */
 function lastWayBack(layout: Layout, shape: Shape, { judgement }: Outcome, now: Date): string | null {
-  if ((judgement.possible ?? judgement.verdict) !== 'delayed-loss') return null;
   const ended = (judgement.plan?.routes ?? []).reduce((bits, { ends }) => bits | ends, 0n);
   const lapses = layout.items.flatMap((item, i) =>
     item.counts && item.lapses && ((ended >> BigInt(i)) & 1n) === 0n ? [shape.lapsesAt[i] ?? null] : [],

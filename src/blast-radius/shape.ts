@@ -161,9 +161,11 @@ function guardsOf(index: InventoryIndex, asset: Asset | undefined): readonly Gua
   if (asset === undefined) return [];
   const own = 'guards' in asset.props ? asset.props.guards : [];
   if (asset.kind !== 'backup') return own;
-  const vaults = index.to(asset.id, 'in-vault');
-  if (vaults.length === 0) return own;
-  return [...own, ...vaults.flatMap((vault) => guardsOf(index, vault).map((g) => ({ on: vault.id, ...g })))];
+  const vaults = asset.links.flatMap(({ as, to }) => (as === 'in-vault' ? [to] : []));
+  return [
+    ...own,
+    ...vaults.flatMap((id) => guardsOf(index, index.get(id)).map((guard) => ({ on: id, ...guard }))),
+  ];
 }
 
 function layoutGuard(found: Found, guarded: number, guard: Guard): readonly LayoutGuard[] {
