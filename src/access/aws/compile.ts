@@ -1,8 +1,8 @@
 import { type Decision, decideOne } from './decide.ts';
-import { type Layers, type Plan, planFor } from './plan.ts';
+import { type Layers, type Plan, planFor, withResourcePolicy } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { Request } from './request.ts';
-import { decideInFull } from './several.ts';
+import { decideInFull, decideOnAny } from './several.ts';
 import { type CompiledPolicy, compilePolicy, type PolicyKind } from './statement.ts';
 
 /** A policy, or one that was compiled before and is shared. */
@@ -23,7 +23,10 @@ export interface Policies {
 
 /** Policies read once and ready to answer. */
 export interface Compiled {
-  decide(request: Request): Decision;
+  /** Decides a request; `resource` is the policy of its resource, where it differs from question to question. */
+  decide(request: Request, resource?: CompiledPolicy): Decision;
+  /** Is it allowed on some resource of those the request's pattern takes in? For what a caller makes itself. */
+  decideAny(request: Request): Decision;
   /** The plan for an action, and who owns resources whose ARN does not say. */
   plan(action: string): Plan;
   readonly resourceAccount: string | undefined;
@@ -58,9 +61,18 @@ function layersFrom(policies: Policies): Layers {
 export function compile(policies: Policies): Compiled {
   const layers = layersFrom(policies);
   const plans = new Map<string, Plan>();
+  const asked = (request: Request, resource?: CompiledPolicy) => {
+    const plan = compiled.plan(request.action);
+    return {
+      plan: resource === undefined ? plan : withResourcePolicy(plan, resource, request.action),
+      request,
+      resourceAccount: policies.resourceAccount,
+    };
+  };
   const compiled: Compiled = {
     resourceAccount: policies.resourceAccount,
-    decide: (request) => decideInFull(compiled, request, decideOne),
+    decide: (request, resource) => decideInFull(asked(request, resource), decideOne),
+    decideAny: (request) => decideOnAny(asked(request), decideOne),
     plan(action) {
       let plan = plans.get(action);
       if (plan === undefined) {

@@ -1,8 +1,13 @@
+export { type Actor, type ActorStep, actorsFrom, mayAssume, type Variant } from './actors.ts';
 export type { Because } from './because.ts';
 export { type Caller, readCaller } from './caller.ts';
 export { type Compiled, compile, evaluate, type Policies } from './compile.ts';
 export type { KeyClass } from './context-keys.ts';
+export { carriedBy, type HeldCredential } from './credentials.ts';
 export type { Decision } from './decide.ts';
+export { type Escalation, escalations } from './escalations.ts';
+export { buildEstate, type Estate, type EstatePrincipal, trustedBy } from './estate.ts';
+export { type GithubPart, type GithubSubject, githubSubjects, readGithubSubject } from './oidc.ts';
 export type { Policy, PolicyDocument } from './policy.ts';
 export { PolicyError, type PolicyErrorCode } from './policy-error.ts';
 export { hasBit, type Reach, type ReachRequest, reach } from './reach.ts';

@@ -85,3 +85,9 @@ export function statementsOf(plan: Plan): readonly Relevant[] {
     resource ?? [],
   ].flat();
 }
+
+/** The same plan for a resource with a policy of its own. */
+export function withResourcePolicy(plan: Plan, policy: CompiledPolicy, action: string): Plan {
+  const resource = policy.forAction(action).map((statement) => relevantIn('resource', statement));
+  return { ...plan, resource, samples: new Map() };
+}

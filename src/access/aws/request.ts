@@ -38,6 +38,9 @@ export interface Question {
   rule(key: string): KeyRule;
 }
 
+/** Stands for any name the policies do not single out. */
+export const anyOther = 'any-other-name';
+
 /** Services whose one endpoint stands in us-east-1. */
 const globalServices = new Set([
   'iam',
@@ -168,6 +171,7 @@ function principalArn(caller: Caller): string | undefined {
 
 function regionOf(facts: Facts, parts: ArnParts | undefined): Values {
   const region = parts?.[3];
+  if (region === anyOther) return undefined;
   if (region !== undefined && region !== '') return [region];
   const service = facts.action.slice(0, facts.action.indexOf(':')).toLowerCase();
   return globalServices.has(service) ? ['us-east-1'] : undefined;

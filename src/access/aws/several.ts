@@ -1,11 +1,10 @@
 import { isOfType, type ResourceType } from './actions.ts';
 import { splitParts } from './arn.ts';
-import type { Compiled } from './compile.ts';
 import { singleValue } from './condition.ts';
 import type { Decision } from './decide.ts';
 import { type GlobToken, globTokens, overlapOf, sampleOf } from './glob.ts';
 import { type Plan, type Sample, type Samples, statementsOf } from './plan.ts';
-import { ask, type Request } from './request.ts';
+import { anyOther, ask, type Request } from './request.ts';
 import { fill } from './template.ts';
 
 type DecideOne = (
@@ -16,24 +15,44 @@ type DecideOne = (
 ) => Decision;
 type Decide = (resource: string) => Decision;
 
+/** A request with the plan for its action. */
+export interface Asked {
+  readonly plan: Plan;
+  readonly request: Request;
+  readonly resourceAccount: string | undefined;
+}
+
 /**
  * Decides a request in full: on its resource, on all a resource with wildcards takes in, and on a resource of
  * every further type its action requires.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function decideInFull(compiled: Compiled, request: Request, decideOne: DecideOne): Decision {
-  const plan = compiled.plan(request.action);
+export function decideInFull(asked: Asked, decideOne: DecideOne): Decision {
+  const { plan, request } = asked;
   const { resource, alsoOn } = request;
-  const decide: Decide = (one) => decideOne(plan, request, one, compiled.resourceAccount);
+  const decide = deciderOf(asked, decideOne);
   if (plan.facts?.wildcardOnly) return decide('*');
-  const own = isPattern(resource) ? decideOnAll(compiled, request, resource, decide) : decide(resource);
+  const own = isPattern(resource) ? decideOnAll(asked, resource, decide) : decide(resource);
   if (own.decision === 'denied' || (plan.required < 2 && alsoOn === undefined)) return own;
   const given = [resource, ...(alsoOn ?? [])];
   const required = plan.facts?.types.filter((type) => type.required) ?? [];
   const missing = required.filter((type) => !given.some((one) => isOfType(type, one)));
   const further = (alsoOn ?? []).map(decide);
   if (missing.length === required.length) return both([own, ...further]);
-  return both([own, ...further, ...missing.map((type) => decideOnSome(compiled, request, type, decide))]);
+  return both([own, ...further, ...missing.map((type) => decideOnSome(asked, type, decide))]);
+}
+
+/** Is there a resource its pattern takes in on which it is allowed? For what the caller names or makes itself. */
+export function decideOnAny(asked: Asked, decideOne: DecideOne): Decision {
+  const { plan, request } = asked;
+  const decide = deciderOf(asked, decideOne);
+  if (plan.facts?.wildcardOnly) return decide('*');
+  const tried = tryEach(samplesOf(asked, request.resource), decide);
+  return best(tried)?.decision ?? (tried[0] as Tried).decision;
+}
+
+function deciderOf({ plan, request, resourceAccount }: Asked, decideOne: DecideOne): Decide {
+  return (resource) => decideOne(plan, request, resource, resourceAccount);
 }
 
 function isPattern(resource: string): boolean {
@@ -69,8 +88,8 @@ function conditional(from: Decision, conditions: readonly string[], because = fr
 }
 
 /** Everything a pattern takes in: allowed on all of it, on none, or on a part that `holdsOnlyIf` names. */
-function decideOnAll(compiled: Compiled, request: Request, pattern: string, decide: Decide): Decision {
-  const samples = samplesOf(compiled, request, pattern);
+function decideOnAll(asked: Asked, pattern: string, decide: Decide): Decision {
+  const samples = samplesOf(asked, pattern);
   const tried = tryEach(samples, decide);
   const ordinary = (tried[0] as Tried).decision;
   const open = best(tried);
@@ -89,30 +108,27 @@ function decideOnAll(compiled: Compiled, request: Request, pattern: string, deci
  * A further resource that the call must name and the request does not: the caller picks one, so it is allowed
  * where an ordinary one is; where only some are, one of them has to exist.
  */
-function decideOnSome(compiled: Compiled, request: Request, type: ResourceType, decide: Decide): Decision {
-  const parts = splitParts(globTokens(request.resource)).map((part) => sampleOf(part, '*'));
+function decideOnSome(asked: Asked, type: ResourceType, decide: Decide): Decision {
+  const parts = splitParts(globTokens(asked.request.resource)).map((part) => sampleOf(part, '*'));
   const places: Readonly<Record<string, string>> = {
     Partition: parts[1] ?? 'aws',
     Region: parts[3] || '*',
     Account: parts[4] || '*',
   };
   const pattern = type.arn.replaceAll(/<(\w+)>/g, (_, name: string) => places[name] ?? '*');
-  const ordinary = decide(sampleArn(splitParts(globTokens(pattern)), fresh));
+  const ordinary = decide(sampleArn(splitParts(globTokens(pattern)), anyOther));
   if (ordinary.decision === 'allowed') return ordinary;
-  const open = best(tryEach(samplesOf(compiled, request, pattern), decide));
+  const open = best(tryEach(samplesOf(asked, pattern), decide));
   if (open === undefined) return ordinary;
   return conditional(open.decision, [`it names a ${type.name} that is ${open.says}`]);
 }
 
-const fresh = 'any-other-name';
-
 /** One ARN for each way the statements of an action tell apart what a pattern takes in; an ordinary one first. */
-function samplesOf(compiled: Compiled, request: Request, pattern: string): Samples {
-  const plan = compiled.plan(request.action);
+function samplesOf({ plan, request, resourceAccount }: Asked, pattern: string): Samples {
   const known = plan.samples.get(pattern);
   if (known !== undefined) return known;
   const whole = splitParts(globTokens(pattern));
-  const lookup = ask(request, sampleArn(whole, fresh), compiled.resourceAccount).lookup;
+  const lookup = ask(request, sampleArn(whole, anyOther), resourceAccount).lookup;
   const templates = statementsOf(plan).flatMap(({ statement }) => statement.resources.patterns);
   const filled = templates.map(({ template }) => fill(template, singleValue(lookup)));
   const samples = cutUp(whole, filled);
@@ -158,9 +174,9 @@ function sampleArn(parts: readonly (readonly GlobToken[])[], filler: string): st
 }
 
 function toSamples(whole: readonly GlobToken[][], cuts: readonly Cut[]): readonly Sample[] {
-  const samples = new Map<string, string>([[sampleArn(whole, fresh), 'none the policies single out']]);
+  const samples = new Map<string, string>([[sampleArn(whole, anyOther), 'none the policies single out']]);
   for (const { text, parts } of cuts)
-    for (const filler of [fresh, '']) {
+    for (const filler of [anyOther, '']) {
       const arn = sampleArn(parts, filler);
       if (!samples.has(arn)) samples.set(arn, `like ${text}`);
     }

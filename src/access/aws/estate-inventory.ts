@@ -1,0 +1,169 @@
+import type { Asset, AssetOf } from '../../model/asset.ts';
+import type { Gap, InventoryIndex } from '../../model/inventory.ts';
+import { buildEstate, type Estate, type EstatePrincipal, trustedBy, trustKey } from './estate.ts';
+import type { PolicyDocument } from './policy.ts';
+import { PolicyError } from './policy-error.ts';
+import { type CompiledPolicy, compilePolicy, type PolicyKind } from './statement.ts';
+
+/** The principals of an inventory, and what could not be read of them. */
+export interface ReadEstate {
+  readonly estate: Estate;
+  /** Fingerprints of gaps that could widen what a principal may do, on a target where one is named. */
+  unreadOf(principal: string, target?: string): readonly string[];
+  /** The policy attached to a resource itself (a key, a vault). */
+  resourcePolicyOf(target: string): CompiledPolicy | undefined;
+}
+
+type PolicyAsset = AssetOf<'policy'>;
+
+/** Compiles each policy once and finds out which could not be read. */
+export function estateFrom(index: InventoryIndex): ReadEstate {
+  const compiler = policyCompiler(index);
+  const principals = index
+    .ofKind('principal')
+    .filter((asset) => asset.provider === 'aws' && asset.props.type !== 'group')
+    .map((asset) => principalOf(index, asset, compiler));
+  const workloads = index
+    .ofKind('workload')
+    .filter(({ provider }) => provider === 'aws')
+    .flatMap(({ id }) => index.to(id, 'runs-as').map((role) => ({ arn: id, role: role.id })));
+  return {
+    estate: buildEstate(principals, workloads),
+    unreadOf: unreadFinder(index, compiler),
+    resourcePolicyOf: (target) => protecting(index, target, compiler),
+  };
+}
+
+interface Compiler {
+  /** null: it can't be read. */
+  compile(policy: PolicyAsset, kind: PolicyKind): CompiledPolicy | null;
+  readonly unreadable: Set<string>;
+}
+
+function policyCompiler(index: InventoryIndex): Compiler {
+  const done = new Map<string, CompiledPolicy | null>();
+  const unreadable = new Set<string>();
+  for (const gap of index.inventory.gaps)
+    if (gap.kind === 'policy' && gap.target !== null) unreadable.add(gap.target);
+  return {
+    unreadable,
+    compile(policy, kind) {
+      const key = `${kind} ${policy.id}`;
+      const known = done.get(key);
+      if (known !== undefined) return known;
+      const compiled = tryCompile(policy, kind);
+      if (compiled === null) unreadable.add(policy.id);
+      done.set(key, compiled);
+      return compiled;
+    },
+  };
+}
+
+function tryCompile({ name, props }: PolicyAsset, kind: PolicyKind): CompiledPolicy | null {
+  try {
+    return compilePolicy({ name, document: props.document as PolicyDocument }, kind);
+  } catch (error) {
+    if (error instanceof PolicyError) return null;
+    throw error;
+  }
+}
+
+function policiesOf(assets: readonly Asset[], compiler: Compiler): readonly CompiledPolicy[] {
+  return assets
+    .filter((asset) => asset.kind === 'policy')
+    .flatMap((policy) => compiler.compile(policy, 'identity') ?? []);
+}
+
+function groupsOf(index: InventoryIndex, id: string): readonly Asset[] {
+  return index
+    .to(id, 'acts-in')
+    .filter((asset) => asset.kind === 'principal' && asset.props.type === 'group');
+}
+
+function principalOf(
+  index: InventoryIndex,
+  asset: AssetOf<'principal'>,
+  compiler: Compiler,
+): EstatePrincipal {
+  const groups = groupsOf(index, asset.id);
+  const attached = [asset, ...groups].flatMap(({ id }) => index.to(id, 'attached'));
+  const trust = index
+    .from(asset.id, 'protects')
+    .find((one) => one.kind === 'policy' && one.props.type === 'trust');
+  const compiledTrust = trust?.kind === 'policy' ? compiler.compile(trust, 'resource') : null;
+  return {
+    arn: asset.id,
+    account: asset.scope,
+    identity: policiesOf(attached, compiler),
+    boundary: policiesOf(index.to(asset.id, 'bounds'), compiler)[0] ?? null,
+    trust: compiledTrust,
+    trusts: trustsOf(trust, compiledTrust),
+    tags: asset.tags,
+    ownPolicies: attached
+      .filter(({ native, scope }) => native === 'AWS::IAM::ManagedPolicy' && scope === asset.scope)
+      .map(({ id }) => id),
+    ownGroups: groups.map(({ id }) => id),
+  };
+}
+
+/** A trust policy that can't be read may name anyone. */
+function trustsOf(trust: Asset | undefined, compiled: CompiledPolicy | null): readonly string[] {
+  if (trust?.kind !== 'policy') return [];
+  return compiled === null ? ['*'] : trustedBy(trust.props.document).map(trustKey);
+}
+
+function protecting(index: InventoryIndex, target: string, compiler: Compiler): CompiledPolicy | undefined {
+  const policy = index.from(target, 'protects').find((asset) => asset.kind === 'policy');
+  return policy?.kind === 'policy' ? (compiler.compile(policy, 'resource') ?? undefined) : undefined;
+}
+
+function unreadFinder(index: InventoryIndex, { unreadable }: Compiler): ReadEstate['unreadOf'] {
+  const widening = index.inventory.gaps.filter(
+    ({ provider, direction, kind }) =>
+      provider === 'aws' && direction === 'widens' && (kind === 'policy' || kind === 'principal'),
+  );
+  const wholeAccount = grouped(
+    widening.filter(({ target }) => target === null),
+    ({ scope }) => scope,
+  );
+  const oneTarget = grouped(
+    widening.filter(({ target }) => target !== null),
+    ({ target }) => target ?? '',
+  );
+  const known = new Map<string, readonly string[]>();
+  const ofPrincipal = (principal: string): readonly string[] => {
+    let found = known.get(principal);
+    if (found === undefined) {
+      found = principalGaps(principal);
+      known.set(principal, found);
+    }
+    return found;
+  };
+  const principalGaps = (principal: string): readonly string[] => {
+    const account = index.get(principal)?.scope ?? '';
+    const carried = [principal, ...groupsOf(index, principal).map(({ id }) => id)];
+    const policies = carried.flatMap((id) =>
+      (index.get(id)?.links ?? []).filter(({ as }) => as === 'attached').map(({ to }) => to),
+    );
+    const missing = policies.filter((id) => index.get(id) === undefined || unreadable.has(id));
+    const gaps = [
+      ...(wholeAccount.get(account) ?? []),
+      ...[...carried, ...policies].flatMap((id) => oneTarget.get(id) ?? []),
+    ];
+    const named = new Set(gaps.map(({ target }) => target));
+    const unnamed = missing.filter((id) => !named.has(id)).map((id) => `aws:failed:policy:${id}`);
+    return [...new Set([...gaps.map(({ fingerprint }) => fingerprint), ...unnamed])].sort();
+  };
+  return (principal, target) => {
+    const own = ofPrincipal(principal);
+    const onTarget =
+      target === undefined ? [] : (oneTarget.get(target) ?? []).map(({ fingerprint }) => fingerprint);
+    return onTarget.length === 0 ? own : [...new Set([...own, ...onTarget])].sort();
+  };
+}
+
+function grouped(gaps: readonly Gap[], keyOf: (gap: Gap) => string): ReadonlyMap<string, readonly Gap[]> {
+  const groups = new Map<string, Gap[]>();
+  for (const gap of gaps) groups.set(keyOf(gap), [...(groups.get(keyOf(gap)) ?? []), gap]);
+  return groups;
+}

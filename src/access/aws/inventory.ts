@@ -1,0 +1,167 @@
+import type { Access, Decision, Identity, IdentityStep, Reason } from '../../model/access.ts';
+import type { AssetOf } from '../../model/asset.ts';
+import type { InventoryIndex } from '../../model/inventory.ts';
+import { type Actor, type ActorStep, actorKey, actorsFrom, arnOf, contextOf, policiesOf } from './actors.ts';
+import type { Because } from './because.ts';
+import { carriedBy } from './credentials.ts';
+import type { Decision as Answer } from './decide.ts';
+import { estateFrom, type ReadEstate } from './estate-inventory.ts';
+import { contextOfTags } from './reach.ts';
+import { wayIn } from './ways-in.ts';
+
+type Credential = AssetOf<'credential'>;
+
+/** AWS access over an inventory: every policy is compiled once, every principal's paths are followed once. */
+export function awsAccess(index: InventoryIndex): Access {
+  const read = estateFrom(index);
+  const actors = new Map<string, Actor>();
+  const known = new Map<string, readonly Identity[]>();
+  const identities = (id: string): readonly Identity[] => {
+    let found = known.get(id);
+    if (found === undefined) {
+      found = identitiesOf(index, read, id, actors);
+      known.set(id, found);
+    }
+    return found;
+  };
+  return {
+    identities,
+    decide(identity, operation, target) {
+      if (!actors.has(identity.key)) identities(identity.credential);
+      const actor = actors.get(identity.key);
+      return actor === undefined ? unknownActor(identity) : decide(index, read, actor, operation, target);
+    },
+    scopeOf: (target) => index.get(target)?.scope ?? 'aws',
+  };
+}
+
+function identitiesOf(
+  index: InventoryIndex,
+  read: ReadEstate,
+  id: string,
+  actors: Map<string, Actor>,
+): readonly Identity[] {
+  const credential = index.get(id);
+  const holder = index.to(id, 'held-by')[0];
+  const principal = holder === undefined ? undefined : read.estate.principals.get(holder.id);
+  if (credential?.kind !== 'credential' || principal === undefined) return [];
+  const entry = wayIn(principal, credential.props, credential.id);
+  if (entry?.decision.decision === 'denied') return [];
+  const start = actorsFrom(read.estate, principal, carriedBy(credential.props));
+  return start.map((actor) => {
+    actors.set(actorKey(actor), actor);
+    return identityOf(credential, actor, entry, read);
+  });
+}
+
+function identityOf(
+  credential: Credential,
+  actor: Actor,
+  entry: ActorStep | null,
+  read: ReadEstate,
+): Identity {
+  const steps = entry === null ? actor.steps : [entry, ...actor.steps];
+  const holdsOnlyIf = [...new Set(steps.flatMap(({ decision }) => decision.holdsOnlyIf))].sort();
+  return {
+    key: actorKey(actor),
+    credential: credential.id,
+    principal: actor.principal.arn,
+    steps: steps.map(stepOf),
+    escalated: actor.escalated,
+    holdsOnlyIf,
+    unread: read.unreadOf(actor.principal.arn),
+    via: viaOf(actor),
+  };
+}
+
+function stepOf({ action, target, decision }: ActorStep): IdentityStep {
+  return { operation: action, target, because: decision.because.map(reasonOf) };
+}
+
+function viaOf({ principal, variant }: Actor): string {
+  const name = principal.arn.slice(principal.arn.lastIndexOf(':') + 1);
+  const words = {
+    itself: name,
+    administrator: `${name}, made administrator`,
+    unbounded: `${name}, without its boundary`,
+    'new-administrator': 'an administrator it creates',
+  };
+  return `${words[variant]} in ${principal.account}`;
+}
+
+function reasonOf({ layer, policy, statement, effect, says }: Because): Reason {
+  const effects = { Allow: 'allow', Deny: 'deny', 'implicit-deny': 'implicit-deny' } as const;
+  const where =
+    policy === null ? '' : statement === null ? `${policy}: ` : `${policy}, statement ${statement}: `;
+  return { layer: layer === 'service-control' ? 'scp' : layer, effect: effects[effect], text: where + says };
+}
+
+/** An ARN to ask about: the account as a container stands for itself in requests to close it. */
+function resourceOf(target: string): string {
+  const account = /^aws:account:(\d{12})$/.exec(target)?.[1];
+  return account === undefined ? target : `arn:aws:account::${account}:account`;
+}
+
+function decide(
+  index: InventoryIndex,
+  read: ReadEstate,
+  actor: Actor,
+  operation: string,
+  target: string,
+): Decision {
+  const asset = index.get(target);
+  const tags = asset === undefined || asset.kind === 'key' ? undefined : asset.tags;
+  const context = contextOfTags(tags, contextOf(actor)) ?? {};
+  const request = { principal: arnOf(actor), action: operation, resource: resourceOf(target), context };
+  const own = policiesOf(actor.principal, actor.variant);
+  const account = asset?.scope ?? actor.principal.account;
+  const answer =
+    account === actor.principal.account || target.split(':')[4] !== ''
+      ? own.decide(request, read.resourcePolicyOf(target))
+      : foreign(operation);
+  return decisionOf(
+    operation === 'organizations:CloseAccount' ? onlyFromManagement(answer) : answer,
+    read,
+    actor,
+    target,
+  );
+}
+
+/** Snapshots and images have no account in their ARN; those of another account can't be ended from here. */
+function foreign(operation: string): Answer {
+  const says = `${operation} takes no caller from another account`;
+  return {
+    decision: 'denied',
+    because: [{ layer: 'provider', policy: 'AWS', statement: null, effect: 'implicit-deny', says }],
+    holdsOnlyIf: [],
+  };
+}
+
+function onlyFromManagement(answer: Answer): Answer {
+  if (answer.decision === 'denied') return answer;
+  const condition = "the caller's account manages the organisation";
+  return { ...answer, decision: 'conditional', holdsOnlyIf: [condition, ...answer.holdsOnlyIf] };
+}
+
+function decisionOf(answer: Answer, read: ReadEstate, actor: Actor, target: string): Decision {
+  const isExplicit = answer.because.some(({ effect }) => effect === 'Deny');
+  const unread = answer.decision === 'denied' && isExplicit ? [] : read.unreadOf(actor.principal.arn, target);
+  return {
+    decision: answer.decision,
+    because: answer.because.map(reasonOf),
+    holdsOnlyIf: answer.holdsOnlyIf,
+    confidence: 'documented',
+    unread: answer.decision === 'allowed' ? [] : unread,
+  };
+}
+
+function unknownActor(identity: Identity): Decision {
+  const text = `${identity.principal} is not in the inventory`;
+  return {
+    decision: 'denied',
+    because: [{ layer: 'identity', effect: 'implicit-deny', text }],
+    holdsOnlyIf: [],
+    confidence: 'unverified',
+    unread: [`aws:failed:principal:${identity.principal}`],
+  };
+}
