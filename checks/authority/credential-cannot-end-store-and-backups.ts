@@ -8,7 +8,7 @@ import type { Severity } from '../../src/model/inventory.ts';
 export default defineCheck({
   id: 'credential-cannot-end-store-and-backups',
   title: 'No single credential can end a store and every backup of it',
-  severity: { production: 'critical', otherwise: 'medium' },
+  severity: { production: 'critical', otherwise: 'low' },
   judges: 'credential',
   needs: [],
   proof: 'absence',
@@ -56,6 +56,6 @@ function ruin({ name, props }: AssetOf<'credential'>, worst: ReachInTier, { inde
 }
 
 function severity(tier: Tier, { verdict, possible }: Hit): Severity {
-  if (tier !== 'production') return tier === 'staging' ? 'medium' : 'low';
+  if (tier !== 'production') return 'low';
   return verdict === 'total-loss' && !possible ? 'critical' : 'high';
 }

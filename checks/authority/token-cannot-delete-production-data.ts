@@ -1,5 +1,5 @@
 import { defineCheck, type Judging } from '../../src/findings/check.ts';
-import { isSignIn } from '../../src/findings/credential-types.ts';
+import { isSignIn, unlisted } from '../../src/findings/credential-types.ts';
 import { byTier, endsStore, type ReachInTier, unsettled } from '../../src/findings/reach.ts';
 import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
 import { count, credentialName, quoted, span } from '../../src/findings/wording.ts';
@@ -27,8 +27,10 @@ export default defineCheck({
   },
   frameworks: ['SOC 2 CC6.3', 'ISO/IEC 27001:2022 A.8.2', 'NIST SP 800-53 AC-6'],
   evaluate(credential, judging): Ruling {
+    if (credential.props.type === 'unlistable') return unlisted;
     if (isSignIn(credential.props.type)) return notApplicable;
-    if (judging.reach.view(credential.id)?.breakGlass === true) return notApplicable;
+    const view = judging.reach.view(credential.id);
+    if (view?.breakGlass === true || (view?.agent ?? null) !== null) return notApplicable;
     const hits = judging.reach.ofCredential(credential.id).filter(({ tiers }) => tiers.has('production'));
     const [worst] = byTier(hits.filter(({ verdict }) => endsStore(verdict)));
     if (worst !== undefined) return deletion(credential, worst, judging);

@@ -49,7 +49,7 @@ export default defineCheck({
       return inexpressible('the provider does not say whether a member has a second factor');
     if (mfa === 'unknown') return unknown('it could not be read whether they have a second factor');
     const who = type === 'root' ? `The root of account ${principal.scope}` : quoted(principal.name);
-    return fail(`${who} signs in with a password alone: no second factor is set up.`, { mfa });
+    return fail(`${who} signs in without a second factor.`, { mfa });
   },
 });
 

@@ -19,8 +19,8 @@ export default defineCheck({
     },
   },
   frameworks: ['ISO/IEC 27001:2022 A.5.17', 'NIST SP 800-53 IA-5', 'CIS AWS Foundations 3.0.0 1.13'],
-  evaluate({ id, name, props }, { index }) {
-    if (props.type !== 'user') return notApplicable;
+  evaluate({ id, name, provider, props }, { index }) {
+    if (provider !== 'aws' || props.type !== 'user') return notApplicable;
     const keys = index
       .from(id, 'held-by')
       .filter((asset) => asset.kind === 'credential')

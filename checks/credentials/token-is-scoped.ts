@@ -11,7 +11,7 @@ const blanket: Readonly<Record<string, string>> = {
 export default defineCheck({
   id: 'token-is-scoped',
   title: 'Tokens are made for one environment, not for a whole account',
-  severity: { production: 'medium', otherwise: 'low' },
+  severity: { production: 'low', otherwise: 'low' },
   judges: 'credential',
   needs: [],
   proof: 'absence',

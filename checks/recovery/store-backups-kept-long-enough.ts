@@ -1,4 +1,5 @@
 import { defineCheck } from '../../src/findings/check.ts';
+import { declaredCopiesOf } from '../../src/findings/copies.ts';
 import { fail, notApplicable, pass, unknown } from '../../src/findings/ruling.ts';
 import { quoted, span } from '../../src/findings/wording.ts';
 
@@ -20,12 +21,14 @@ export default defineCheck({
     },
   },
   frameworks: ['SOC 2 A1.2', 'ISO/IEC 27001:2022 A.8.13', 'NIST SP 800-53 CP-9'],
-  evaluate(store, { index, limits }) {
+  evaluate(store, judging) {
+    const { index, limits } = judging;
     if (index.tier(store.id) === 'ephemeral') return notApplicable;
     const schedules = index.from(store.id, 'covers').filter((asset) => asset.kind === 'schedule');
     if (schedules.length === 0) return notApplicable;
     const kept = schedules.map(({ props }) => props.retentionHours);
     const wanted = limits.survivorHorizonDays * 24;
+    if (declaredCopiesOf(store, judging).some(({ keptFor }) => hoursIn(keptFor) >= wanted)) return pass;
     if (kept.some((hours) => hours === null || (typeof hours === 'number' && hours >= wanted))) return pass;
     const longest = Math.max(...kept.map((hours) => (typeof hours === 'number' ? hours : Number.NaN)));
     if (Number.isNaN(longest)) return unknown('it could not be read how long its backups are kept');
@@ -35,3 +38,9 @@ export default defineCheck({
     );
   },
 });
+
+/** `90d`, `12w` or `48h` in hours; 0 where nothing, or something else, is said. */
+function hoursIn(duration: string | null): number {
+  const [, number = '0', unit = 'h'] = /^(\d+)([hdw])$/.exec(duration ?? '') ?? [];
+  return Number(number) * (unit === 'w' ? 168 : unit === 'd' ? 24 : 1);
+}

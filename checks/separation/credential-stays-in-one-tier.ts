@@ -1,5 +1,5 @@
 import { defineCheck } from '../../src/findings/check.ts';
-import { isSignIn } from '../../src/findings/credential-types.ts';
+import { isSignIn, unlisted } from '../../src/findings/credential-types.ts';
 import { byTier, unsettled } from '../../src/findings/reach.ts';
 import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
 import { count, credentialName, list, quoted } from '../../src/findings/wording.ts';
@@ -25,6 +25,7 @@ export default defineCheck({
   },
   frameworks: ['SOC 2 CC6.1', 'ISO/IEC 27001:2022 A.8.31', 'NIST SP 800-53 AC-6'],
   evaluate(credential, { reach, index }): Ruling {
+    if (credential.props.type === 'unlistable') return unlisted;
     if (isSignIn(credential.props.type)) return notApplicable;
     if (reach.view(credential.id)?.breakGlass === true) return notApplicable;
     const hits = reach.ofCredential(credential.id).filter(({ verdict }) => verdict !== 'no-reach');

@@ -1,4 +1,5 @@
 import type { CredentialType } from '../model/asset.ts';
+import { inexpressible, type Ruling } from './ruling.ts';
 
 const signIns: ReadonlySet<CredentialType> = new Set([
   'console-password',
@@ -12,6 +13,11 @@ const signIns: ReadonlySet<CredentialType> = new Set([
 export function isSignIn(type: CredentialType): boolean {
   return signIns.has(type);
 }
+
+/** What a check about one token says of the stand-in for credentials that nobody can list. */
+export const unlisted: Ruling = inexpressible(
+  'credentials the provider lists to nobody are judged by credential-cannot-end-store-and-backups alone',
+);
 
 const secrets: ReadonlySet<CredentialType> = new Set([
   'access-key',

@@ -35,7 +35,7 @@ export function failFindings(check: Check, failed: readonly Failed[], judging: J
       severity: lead.severity,
       confidence: lead.ruling.confidence ?? 'documented',
       outcome: 'fail' as const,
-      message: withOthers(lead.ruling.message, others),
+      message: withOthers(lead, others),
       evidence: evidence(lead.ruling.facts, judging),
     };
   });
@@ -46,9 +46,11 @@ function severityOf(check: Check, { asset, ruling }: Failed, judging: Judging): 
   return standing(asset, judging) === 'production' ? check.severity.production : check.severity.otherwise;
 }
 
-function withOthers(message: string, others: readonly { readonly asset: Asset }[]): string {
-  if (others.length === 0) return message;
-  return `${message} The same holds for ${list(others.map(({ asset }) => quoted(asset.name)))}.`;
+/** Names the others that fail alike, unless their message is the very same and so speaks for all. */
+function withOthers({ ruling }: Failed, others: readonly Failed[]): string {
+  const further = others.filter((other) => other.ruling.message !== ruling.message);
+  if (further.length === 0) return ruling.message;
+  return `${ruling.message} The same holds for ${list(further.map(({ asset }) => quoted(asset.name)))}.`;
 }
 
 /** One finding for each gap that hides an answer, and one for each other reason, however many assets. */

@@ -78,7 +78,7 @@ export function byTier(hits: readonly Hit[]): readonly ReachInTier[] {
 /** The ruling on hits whose verdict is `unknown`: the gaps they rest on, or the lack of a checked rule. */
 export function unsettled(hits: readonly Hit[]): Ruling {
   return unknown(
-    'no rule of the provider that was checked settles it',
+    'the provider does not document whether it may, and nobody has verified it',
     hits.flatMap(({ pair }) => pair.restsOn),
   );
 }

@@ -43,15 +43,15 @@ export function list(names: readonly string[], most = 3): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** `account-token` -> `account token`. */
+/** `account-token` -> `account token`, `ssh-key` -> `SSH key`. */
 export function spoken(type: string): string {
-  return type.replaceAll('-', ' ');
+  return type.replaceAll('-', ' ').replace(/^(?:ssh|cli|oidc|saml)\b/, (word) => word.toUpperCase());
 }
 
 /** `an access key`, `a project token`. */
 export function aOrAn(type: string): string {
   const words = spoken(type);
-  return `${/^[aeio]/.test(words) ? 'an' : 'a'} ${words}`;
+  return `${/^(?:[aeio]|OIDC|SSH|SAML)/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
 const tierOrder: readonly Tier[] = ['production', 'staging', 'development', 'ephemeral'];

@@ -249,10 +249,7 @@ const faults: readonly {
   {
     fault: 'an agent that can delete production',
     world: reaching({ credential: 'r:token', stores: ['r:db'], verdict: 'recoverable', agent: 'cursor' }),
-    gives: [
-      'high agent-cannot-delete-production-data r:token',
-      'medium token-cannot-delete-production-data r:token',
-    ],
+    gives: ['high agent-cannot-delete-production-data r:token'],
   },
   {
     fault: 'someone who can give themselves the right to delete',

@@ -145,6 +145,18 @@ describe('runChecks', () => {
     ]);
   });
 
+  it('shows a fail on the owner it names, and says once what holds for all', () => {
+    const check: Check<'store'> = {
+      ...parrot(),
+      evaluate: () => fail('one call ends both.', {}, { owner: 'volume' }),
+    };
+    const assets = [store('a'), store('b'), container('volume', ['a', 'b'])];
+    const { findings } = runChecks([check], world({ assets }));
+    expect(findings.map(({ asset, message }) => [asset, message])).toEqual([
+      ['volume', 'one call ends both.'],
+    ]);
+  });
+
   it('keeps the name of a finding when a credential is rotated', () => {
     const check: Check<'credential'> = {
       ...parrot(),

@@ -26,7 +26,7 @@ specify(check, {
       severity: 'high',
     },
     { title: 'a delayed loss', world: reaching({ verdict: 'delayed-loss' }), severity: 'high' },
-    { title: 'of staging only', world: reaching({}, 'staging'), severity: 'medium' },
+    { title: 'of staging only', world: reaching({}, 'staging'), severity: 'low' },
     {
       title: 'two tokens of one person are one finding',
       world: {
@@ -47,7 +47,7 @@ specify(check, {
     {
       title: 'the operation was never verified',
       world: reaching({ verdict: 'unknown' }),
-      says: ['no rule of the provider'],
+      says: ['does not document whether it may'],
     },
     {
       title: 'its reach was not computed',

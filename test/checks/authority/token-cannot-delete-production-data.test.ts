@@ -58,6 +58,12 @@ specify(check, {
   ],
   notApplicable: [
     { title: 'a person signs in with it', world: reaching({ type: 'console-password' }) },
+    { title: 'an agent’s is another check’s finding', world: reaching({ line: { agent: 'cursor' } }) },
+    {
+      title: 'a stand-in for what nobody can list',
+      world: reaching({ type: 'unlistable' }),
+      notes: ['judged by credential-cannot-end-store-and-backups alone'],
+    },
     { title: 'declared for breaking the glass', world: reaching({ line: { breakGlass: true } }) },
   ],
 });

@@ -20,7 +20,7 @@ specify(check, {
     {
       title: 'a password alone',
       world: { assets: [user({ mfa: false }), password] },
-      says: ['"jer" signs in with a password alone'],
+      says: ['"jer" signs in without a second factor'],
       severity: 'medium',
     },
     {

@@ -33,6 +33,8 @@ specify(check, {
     },
   ],
   notApplicable: [
+    { title: 'another provider has none', world: { assets: [principal('jer', { provider: 'railway' })] } },
+
     { title: 'a role has no keys', world: { assets: [principal('r', { props: { type: 'role' } })] } },
   ],
 });

@@ -16,7 +16,7 @@ specify(check, {
       says: ['Account token "domain-cli" works in every workspace'],
       severity: 'low',
     },
-    { title: 'one that can harm production', world: harmful(token({}), 't'), severity: 'medium' },
+    { title: 'one that can harm production', world: harmful(token({}), 't'), severity: 'low' },
     {
       title: 'a workspace token',
       world: token({ type: 'workspace-token' }),

@@ -1,7 +1,7 @@
 import check from '../../../checks/recovery/store-backups-kept-long-enough.ts';
 import type { ScheduleProps } from '../../../src/model/asset.ts';
 import { specify } from '../table.ts';
-import { gap, schedule, store, type World } from '../world.ts';
+import { declared, gap, schedule, store, type World } from '../world.ts';
 
 const kept = (...hours: readonly ScheduleProps['retentionHours'][]): World => ({
   assets: [
@@ -15,6 +15,10 @@ specify(check, {
     { title: 'as long as the horizon', world: kept(14 * 24) },
     { title: 'one of several is', world: kept(144, 'unknown', 720) },
     { title: 'for ever', world: kept(null) },
+    {
+      title: 'a declared copy is',
+      world: { ...kept(144), settings: { copies: [declared('db', { keptFor: '2w' })] } },
+    },
   ],
   fail: [
     {

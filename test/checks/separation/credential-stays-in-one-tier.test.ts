@@ -62,6 +62,7 @@ specify(check, {
   ],
   notApplicable: [
     { title: 'a person signs in with it', world: reaching([{}], 'browser-session') },
+    { title: 'a stand-in for what nobody can list', world: reaching([{}], 'unlistable') },
     { title: 'declared for breaking the glass', world: reaching([{ breakGlass: true }]) },
   ],
 });
