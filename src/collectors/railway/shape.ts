@@ -26,10 +26,11 @@ function objectShape(selection: SelectionSetNode, value: unknown, path: string, 
   for (const field of selection.selections) {
     if (field.kind !== Kind.FIELD) continue;
     const name = field.name.value;
+    const known = missing.length;
     const shaped = Object.hasOwn(value, name)
       ? fieldShape(field, value[name], `${path}.${name}`, missing)
       : undefined;
-    if (shaped === undefined) missing.push(`${path}.${name}`);
+    if (shaped === undefined && missing.length === known) missing.push(`${path}.${name}`);
     // Without its pageInfo a page still has its items; the paging says that the rest is unknown.
     if (shaped === undefined && name !== 'pageInfo') whole = false;
     result[name] = shaped ?? null;

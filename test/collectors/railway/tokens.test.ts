@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { matchToken } from '../../../src/collectors/railway/tokens.ts';
 import type { CollectedAsset } from '../../../src/model/asset.ts';
 import type { Collected } from '../../../src/model/inventory.ts';
 import type { World, WorldToken } from '../../../src/stand-ins/railway/world.ts';
@@ -63,16 +64,7 @@ describe('what a token is gets found out', () => {
   });
 
   it('a login that is no API token', async () => {
-    const [founder, ...others] = world.users;
-    const [cli, ...rest] = founder?.sessions ?? [];
-    const login = {
-      ...founder,
-      sessions: [{ ...cli, value: 'canary-login' }, ...rest],
-    } as World['users'][number];
-    const { collected } = await scan(
-      { ...world, users: [login, ...others] },
-      { RAILWAY_API_TOKEN: 'canary-login' },
-    );
+    const { collected } = await scan(withLogin, { RAILWAY_API_TOKEN: 'canary-login' });
     expect(callers(collected)).toEqual(['session']);
     expect(selves(collected)).toEqual(['railway:session:ses-cli']);
     expect(openGaps(collected)).toEqual([]);
@@ -120,13 +112,27 @@ describe('several tokens', () => {
     expect(openGaps(collected)).toEqual([]);
   });
 
-  it('close each other’s gaps where the wider one could read', async () => {
-    const member = withRoles(world, 'MEMBER');
-    const alone = await scan(member, { RAILWAY_API_TOKEN: tokens.domainChores }, { faults: [deniedOnce] });
-    expect(openGaps(alone.collected)).toEqual(['railway:denied:projectTokens:prj-pocketos']);
-    const wide = { ACCOUNT: tokens.domainChores, WORKSPACE: ciToken };
-    const { collected } = await scan(member, wide, { faults: [deniedOnce] });
-    expect(openGaps(collected)).toEqual(['railway:denied:projectTokens:prj-pocketos']);
+  const both = { ACCOUNT: tokens.domainChores, WORKSPACE: ciToken };
+  const gap = 'railway:denied:projectTokens:prj-pocketos';
+
+  it('read a workspace once where the first saw it whole', async () => {
+    const { standIn } = await scan(world, both);
+    expect(standIn.calls().filter(({ operation }) => operation === 'Projects')).toHaveLength(1);
+  });
+
+  it('close the gap of another where the second is an admin too', async () => {
+    expect(openGaps((await scan(world, both, { faults: [deniedOnce] })).collected)).toEqual([]);
+  });
+
+  it('close no gap where the second may be told less', async () => {
+    const member = await scan(withRoles(world, 'MEMBER'), both, { faults: [deniedOnce] });
+    expect(openGaps(member.collected)).toEqual([gap]);
+    const login = await scan(
+      withLogin,
+      { LOGIN: 'canary-login', WORKSPACE: ciToken },
+      { faults: [deniedOnce] },
+    );
+    expect(openGaps(login.collected)).toEqual([gap]);
   });
 
   it('know a workspace token that its maker’s account token lists', async () => {
@@ -143,6 +149,17 @@ describe('several tokens', () => {
     ]);
   });
 });
+
+/** The founder's CLI login, with a value to log in by. */
+const withLogin: World = {
+  ...world,
+  users: world.users.map((it) => ({
+    ...it,
+    sessions: it.sessions.map((session) =>
+      session.id === 'ses-cli' ? { ...session, value: 'canary-login' } : session,
+    ),
+  })),
+};
 
 const deniedOnce = { on: 'projectTokens', nth: 1, as: 'not-authorized' } as const;
 
@@ -162,7 +179,7 @@ function withRoles(of: World, role: 'MEMBER' | 'VIEWER'): World {
 
 describe('what a caller may not see', () => {
   it('a project token sees its environment, and names the rest', async () => {
-    const { collected } = await scan(world, { RAILWAY_TOKEN: tokens.staging });
+    const { collected, standIn } = await scan(world, { RAILWAY_TOKEN: tokens.staging });
     expect(openGaps(collected)).toEqual([
       'railway:denied:environment.instances:env-production',
       'railway:denied:projectMembers:prj-pocketos',
@@ -177,6 +194,9 @@ describe('what a caller may not see', () => {
       ]),
     );
     expect(restrictedOf(collected, 'env-production')).toBe('unknown');
+    const asked = standIn.calls().map(({ operation }) => operation);
+    expect(asked).not.toEqual(expect.arrayContaining(['ProjectTokens']));
+    expect(asked).not.toEqual(expect.arrayContaining(['WorkspaceMembers']));
   });
 
   it('a viewer sees no variable names and no project tokens', async () => {
@@ -268,6 +288,40 @@ describe('deadlines', () => {
     });
     const { collected } = await scan(oneUser(home), { T: 'token-of-u' });
     expect(pendingOf(collected.assets)).toEqual(expected);
+  });
+});
+
+it('a project scheduled for deletion takes its stores along', async () => {
+  const volumeInstances = [volumeInstance({ id: 'vi' })];
+  const doomed = project({
+    id: 'p',
+    deletedAt: '2026-04-23T00:00:00Z',
+    environments: [environment({ id: 'e', volumeInstances })],
+  });
+  const home = workspace({ id: 'w', members: [{ user: 'u', role: 'ADMIN' }], projects: [doomed] });
+  const { collected } = await scan(oneUser(home), { T: 'token-of-u' });
+  expect(pendingOf(collected.assets)).toEqual({ at: null });
+});
+
+describe('a token in hand among those listed', () => {
+  const listed = (id: string, displayToken: string) => ({
+    id,
+    name: id,
+    displayToken,
+    workspaceId: null,
+    expiresAt: null,
+  });
+  it.each<[string, readonly string[], string | null]>([
+    ['by head and tail', ['5f0c****0125', '0b6e****1001'], '0'],
+    ['by its tail', ['****************0125'], '0'],
+    ['two alike are no match', ['5f0c****0125', '****0125'], null],
+    ['too little shown', ['***125'], null],
+    ['shown whole', ['5f0c7a31-0125'], null],
+    ['another', ['5f0c****0126'], null],
+    ['none', [], null],
+  ])('%s', (_, shown, expected) => {
+    const tokensListed = shown.map((display, at) => listed(String(at), display));
+    expect(matchToken(tokensListed, '5f0c7a31-0125')?.id ?? null).toBe(expected);
   });
 });
 
