@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { combineAccess } from './access/access.ts';
+import { awsAccess } from './access/aws/inventory.ts';
 import { railwayAccess } from './access/railway/index.ts';
 import { proposeBaseline } from './baseline/propose.ts';
 import { blastRadius } from './blast-radius/blast-radius.ts';
@@ -65,7 +66,7 @@ export function judge(inventory: Inventory, judgement: Judgement): { index: Inve
   const index = indexInventory(inventory);
   const radius = blastRadius({
     index,
-    access: combineAccess(index, { railway: railwayAccess(index) }),
+    access: combineAccess(index, { railway: railwayAccess(index), aws: awsAccess(index) }),
     operations: operationsAt(new Date(settings.rulesAt ?? takenAt)),
     now,
   });

@@ -100,6 +100,6 @@ function agentViews(
   return index.inventory.settings.agents.map((agent) => {
     const credentials = credentialsOf(index, agent);
     const identities = credentials.flatMap((id) => identitiesOf.get(id) ?? []);
-    return agentView(agent, credentials, tallyOf(evaluate(identities)));
+    return agentView(index, agent, credentials, evaluate(identities));
   });
 }

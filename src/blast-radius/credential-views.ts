@@ -1,7 +1,11 @@
 import type { AssetOf } from '../model/asset.ts';
 import type { AgentView, CredentialView } from '../model/blast-radius.ts';
 import type { Agent, InventoryIndex } from '../model/inventory.ts';
-import type { Tally } from './tally.ts';
+import type { Outcome } from './evaluate.ts';
+import type { Kin } from './kin.ts';
+import { worseOf } from './stopped-by.ts';
+import { isWorse } from './store-views.ts';
+import { type Tally, tallyOf } from './tally.ts';
 
 /** What one credential could end, counted. */
 export function credentialView(
@@ -43,9 +47,37 @@ export function credentialsOf(index: InventoryIndex, agent: Agent): readonly str
   return [...new Set(held)].sort();
 }
 
-export function agentView(agent: Agent, credentials: readonly string[], tally: Tally): AgentView {
+/** What an agent could end with everything it holds, from the judgement of all its identities together. */
+export function agentView(
+  index: InventoryIndex,
+  agent: Agent,
+  credentials: readonly string[],
+  outcomes: ReadonlyMap<Kin, Outcome>,
+): AgentView {
   const { name, owner, purpose, expires } = agent;
-  return { name, owner, purpose, expires, credentials, ...tally };
+  const worst = worstInProduction(index, outcomes);
+  return { name, owner, purpose, expires, credentials, worst, ...tallyOf(outcomes) };
+}
+
+function worstInProduction(index: InventoryIndex, outcomes: ReadonlyMap<Kin, Outcome>): AgentView['worst'] {
+  const production = [...outcomes].flatMap(([kin, outcome]) => {
+    const shape = kin.shapes.find(({ store }) => index.tier(store) === 'production');
+    return shape === undefined ? [] : [{ store: shape.store, outcome }];
+  });
+  const [first, ...rest] = production;
+  if (first === undefined) return null;
+  const { store, outcome } = rest.reduce(
+    (worst, next) => (isWorse(next.outcome, worst.outcome) ? next : worst),
+    first,
+  );
+  const { judgement, plan } = outcome;
+  return {
+    store,
+    name: index.get(store)?.name ?? store,
+    verdict: worseOf(judgement),
+    possible: judgement.possible !== null,
+    calls: plan?.calls ?? 0,
+  };
 }
 
 function isOf(agent: Agent, credential: string, principal: string | null): boolean {

@@ -17,17 +17,24 @@ export interface Worst {
   readonly outcome: Outcome;
 }
 
-/** Keeps the worse of two: the verdict first, certain before possible, fewer calls, then the one found first. */
+/** Keeps the worse of two, or the one found first. */
 export function worseStill(a: Worst | undefined, b: Worst): Worst {
-  if (a === undefined) return b;
-  const marks = ({ outcome: { judgement, plan } }: Worst): readonly number[] => [
+  return a === undefined || isWorse(b.outcome, a.outcome) ? b : a;
+}
+
+/** Whether one outcome is worse than another: the verdict first, certain before possible, then fewer calls. */
+export function isWorse(one: Outcome, other: Outcome): boolean {
+  const [left, right] = [marks(one), marks(other)];
+  const differs = left.findIndex((mark, i) => mark !== right[i]);
+  return differs >= 0 && (left[differs] ?? 0) < (right[differs] ?? 0);
+}
+
+function marks({ judgement, plan }: Outcome): readonly number[] {
+  return [
     VERDICTS.indexOf(worseOf(judgement)),
     judgement.possible === null ? 0 : 1,
     plan?.calls ?? Number.MAX_SAFE_INTEGER,
   ];
-  const [left, right] = [marks(a), marks(b)];
-  const differs = left.findIndex((mark, i) => mark !== right[i]);
-  return differs >= 0 && (right[differs] ?? 0) < (left[differs] ?? 0) ? b : a;
 }
 
 export interface StoreViewing {

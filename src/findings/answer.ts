@@ -1,4 +1,4 @@
-import type { BlastRadius, CredentialView, StoreView, Verdict } from '../model/blast-radius.ts';
+import type { AgentView, BlastRadius, CredentialView, StoreView, Verdict } from '../model/blast-radius.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
 import type { ReportGap } from '../model/report.ts';
 import { makesIncomplete, productionStores } from './gate.ts';
@@ -32,7 +32,6 @@ const calls = ({ worst }: StoreView): number => worst?.calls ?? 0;
 /** The one sentence a reader sees first: what is in danger, from what, and what would stop it. */
 export function answer(input: AnswerInput): string {
   const { index, radius, gaps } = input;
-  const agent = radius.agents.find(({ verdicts }) => verdicts['total-loss'] + verdicts['delayed-loss'] > 0);
   const stores = productionStores(index);
   const unread = gaps.filter(makesIncomplete).length;
   const caveat = unread === 0 ? '' : ` ${unread} ${unread === 1 ? 'thing' : 'things'} could not be read.`;
@@ -43,9 +42,27 @@ export function answer(input: AnswerInput): string {
   if (store === undefined || worst === null || worst === undefined) {
     return `No credential that was read can end the ${stores.length} production ${plural('store', stores.length)}.${caveat}`;
   }
+  const agent = worstAgent(radius);
+  if (agent !== undefined) return `${agentSentence(agent)}${share(radius, stores)}${caveat}`;
   const credential = radius.credentials.find(({ credential: id }) => id === worst.credential);
-  const who = agent === undefined ? credentialName(credential, worst.credential) : `The agent ${agent.name}`;
+  const who = credentialName(credential, worst.credential);
   return `${sentence(who, store, worst)}${share(radius, stores)}${caveat}`;
+}
+
+/** An agent that could end production is the first thing to be said, whoever else could. */
+function worstAgent({ agents }: BlastRadius): AgentView | undefined {
+  const loses = (verdict: Verdict): AgentView | undefined =>
+    agents
+      .filter(({ worst }) => worst?.verdict === verdict)
+      .toSorted((a, b) => (a.worst?.calls ?? 0) - (b.worst?.calls ?? 0) || (a.name < b.name ? -1 : 1))[0];
+  return loses('total-loss') ?? loses('delayed-loss');
+}
+
+function agentSentence({ name, purpose, worst }: AgentView): string {
+  const may = worst?.possible === true ? 'may be able to end' : 'can end';
+  const forGood = worst?.verdict === 'total-loss' ? ', for good,' : '';
+  const inCalls = `in ${worst?.calls} ${plural('call', worst?.calls ?? 0)}`;
+  return `The agent ${name}, meant for ${purpose}, ${may} ${worst?.name} and every copy of it${forGood} ${inCalls}.`;
 }
 
 function credentialName(credential: CredentialView | undefined, id: string): string {

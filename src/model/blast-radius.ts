@@ -118,6 +118,14 @@ export interface AgentView
   readonly purpose: string;
   readonly expires: string | null;
   readonly credentials: readonly string[];
+  /** What it could do to production at the worst; null: nothing. */
+  readonly worst: {
+    readonly store: string;
+    readonly name: string;
+    readonly verdict: Verdict;
+    readonly possible: boolean;
+    readonly calls: number;
+  } | null;
 }
 
 /** A control, and how many losses it ends or would end. */

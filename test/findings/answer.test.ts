@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer } from '../../src/findings/answer.ts';
-import type { StoreView } from '../../src/model/blast-radius.ts';
+import type { AgentView, StoreView } from '../../src/model/blast-radius.ts';
 import { asset, world } from '../checks/world.ts';
 import { credential, gap, store as view } from '../reports/fixture.ts';
 
@@ -23,7 +23,11 @@ const worst = (over: Partial<Worst> = {}): Worst => ({
 const of = (id: string, name: string, over: Partial<Worst> | null): StoreView =>
   view({ store: id, name, worst: over === null ? null : worst(over) });
 
-function said(stores: readonly StoreView[], assets = [production, second, staging], gaps = [] as never[]): string {
+function said(
+  stores: readonly StoreView[],
+  assets = [production, second, staging],
+  gaps = [] as never[],
+): string {
   const { index, radius } = world({ assets });
   return answer({ index, radius: { ...radius, stores, credentials: [token] }, gaps });
 }
@@ -58,7 +62,10 @@ describe('the one sentence', () => {
   });
 
   it('is about production, however bad staging stands', () => {
-    const stores = [of('store:staging', 'pg-staging', {}), of('store:prod', 'pg', { verdict: 'recoverable' })];
+    const stores = [
+      of('store:staging', 'pg-staging', {}),
+      of('store:prod', 'pg', { verdict: 'recoverable' }),
+    ];
     expect(said(stores)).toContain('end pg in 1 call, but a copy');
   });
 
@@ -68,6 +75,27 @@ describe('the one sentence', () => {
       'Account token "domains" can end uploads and every copy of it, for good, in 2 calls; nothing stops it. ' +
         '2 of 2 production stores stand like this.',
     );
+  });
+
+  it('names an agent that could end production before any other credential', () => {
+    const { index, radius } = world({ assets: [production] });
+    const agent = (over: Partial<AgentView['worst'] & object>): AgentView => ({
+      name: 'cursor',
+      owner: 'platform@acme.example',
+      purpose: 'staging chores',
+      expires: null,
+      credentials: ['token:2'],
+      verdicts: token.verdicts,
+      leastCalls: 2,
+      worst: { store: 'store:prod', name: 'pg', verdict: 'total-loss', possible: false, calls: 2, ...over },
+    });
+    const stores = [of('store:prod', 'pg', {})];
+    const by = (over: Partial<AgentView['worst'] & object>) =>
+      answer({ index, radius: { ...radius, stores, credentials: [token], agents: [agent(over)] }, gaps: [] });
+    expect(by({})).toBe(
+      'The agent cursor, meant for staging chores, can end pg and every copy of it, for good, in 2 calls.',
+    );
+    expect(by({ verdict: 'recoverable' })).toMatch(/^Account token "domains" can end pg/);
   });
 
   it('never says nothing was found without saying what was not read', () => {

@@ -470,6 +470,7 @@ export function fixtureReport(over: Partial<Report> = {}): Report {
           credentials: [accountToken],
           verdicts: { ...none, 'total-loss': 2, recoverable: 1 },
           leastCalls: 1,
+          worst: { store: postgres, name: 'postgres-data', verdict: 'total-loss', possible: false, calls: 1 },
         },
       ],
       controls: [{ control: 'a copy out of its reach', asset: 'declared:backblaze b2', ends: 1, of: 4 }],

@@ -48,7 +48,7 @@ export function pocketOs(now: Date): PocketOs {
           name: 'coding-agent',
           owner: 'founder@pocketos.example',
           purpose: 'staging chores',
-          credentials: ['railway:account-token:tok-domains', 'railway:project-token:tok-staging'],
+          credentials: ['railway:project-token:tok-staging'],
         },
       ],
     },
