@@ -64,16 +64,23 @@ export function splitParts(tokens: readonly GlobToken[]): GlobToken[][] {
 }
 
 /**
- * Compiles an ARN pattern. `short` says what a pattern of fewer than six parts means: filled up with stars
- * (identity policies) or plain text that matches only through its own wildcards (resource policies).
+ * What a pattern of fewer than six parts means: filled up with stars (Resource of identity policies), plain text
+ * that matches only through its own wildcards (Resource of resource policies), or nothing, unless a star is its
+ * last part (ARN conditions, whose parts are compared one by one).
+ */
+export type Short = 'fill' | 'text' | 'nothing';
+
+/**
+ * Compiles an ARN pattern.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-export function arnGlob(tokens: readonly GlobToken[], short: 'fill' | 'text'): ArnGlob {
+export function arnGlob(tokens: readonly GlobToken[], short: Short): ArnGlob {
   const whole = globOf(tokens);
   if (matchesEverything(whole)) return { type: 'everything' };
   const parts = splitParts(tokens);
   if (parts.length < 6 && short === 'text')
     return tokens.includes(ANY) ? { type: 'whole', glob: whole } : { type: 'nothing' };
+  if (parts.length < 6 && short === 'nothing' && parts.at(-1)?.[0] !== ANY) return { type: 'nothing' };
   while (parts.length < 6) parts.push([ANY]);
   return partsGlob(parts.map(globOf));
 }
@@ -120,6 +127,6 @@ export function matchesArn(pattern: ArnGlob, text: string, parts: ArnParts | und
 }
 
 /** `arnGlob` of a pattern as written. */
-export function compileArnGlob(text: string, short: 'fill' | 'text' = 'fill'): ArnGlob {
+export function compileArnGlob(text: string, short: Short = 'fill'): ArnGlob {
   return arnGlob(globTokens(text), short);
 }

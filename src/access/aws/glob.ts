@@ -145,11 +145,23 @@ export function overlapOf(
   return undefined;
 }
 
-function steps(left: readonly Unit[], right: readonly Unit[], i: number, j: number) {
+interface Step {
+  readonly i: number;
+  readonly j: number;
+  readonly unit: Unit;
+}
+
+/** Where a text that both patterns take in can go on from here; two stars stay a star. */
+function steps(left: readonly Unit[], right: readonly Unit[], i: number, j: number): readonly Step[] {
   const x = left[i];
   const y = right[j];
-  const out: { i: number; j: number; unit: Unit }[] = [];
-  if (x === ANY && y === ANY) out.push({ i: i + 1, j: j + 1, unit: ANY });
+  const out: Step[] = [];
+  if (x === ANY && y === ANY)
+    return [
+      { i: i + 1, j: j + 1, unit: ANY },
+      { i, j: j + 1, unit: ANY },
+      { i: i + 1, j, unit: ANY },
+    ];
   if (x === ANY) out.push({ i: i + 1, j, unit: '' });
   if (y === ANY) out.push({ i, j: j + 1, unit: '' });
   if (x === ANY && y !== undefined && y !== ANY) out.push({ i, j: j + 1, unit: y });

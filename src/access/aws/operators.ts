@@ -41,7 +41,7 @@ function like(tokens: readonly GlobToken[]): Matcher {
 }
 
 function arnLike(tokens: readonly GlobToken[]): Matcher {
-  const pattern = arnGlob(tokens, 'text');
+  const pattern = arnGlob(tokens, 'nothing');
   return (value) => {
     const parts = parseArn(value);
     return parts !== undefined && matchesArn(pattern, value, parts);
