@@ -5,13 +5,14 @@ import { proposeBaseline } from '../baseline/propose.ts';
 import { readBaseline } from '../baseline/read.ts';
 import { sshSignatures } from '../baseline/ssh-keygen.ts';
 import { type Verification, verifyBaseline } from '../baseline/verify.ts';
-import { parseInventory } from '../config/inventory-file.ts';
 import { indexInventory } from '../inventory/index-inventory.ts';
 import type { Baseline } from '../model/baseline.ts';
+import type { BlastRadius } from '../model/blast-radius.ts';
 import { OperatorError } from '../model/error.ts';
+import type { InventoryIndex } from '../model/inventory.ts';
 import { configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
-import { readReport } from './read-outputs.ts';
+import { readInventory, readReport } from './read-outputs.ts';
 
 /** Where a baseline and its chain lie, and what they hold now. */
 export interface BaselineFiles {
@@ -83,21 +84,24 @@ export async function verified(io: CliIO, files: BaselineFiles): Promise<Verific
   });
 }
 
-/** What the last scan would have approved, from the files it wrote. */
-export async function proposal(io: CliIO, out: string): Promise<Baseline> {
+/** The last scan, and what approving it would approve. */
+export interface Proposal {
+  readonly index: InventoryIndex;
+  readonly radius: BlastRadius;
+  readonly current: Baseline;
+}
+
+/** Reads the files the last scan wrote. */
+export async function proposal(io: CliIO, out: string): Promise<Proposal> {
   const folder = resolve(io.cwd, out);
   const path = resolve(folder, 'inventory.json');
   if (!(await io.exists(path))) {
-    throw new OperatorError(
-      'SCAN_MISSING',
-      `There is no scan in ${out}.`,
-      'Run `firebreak scan` first, or give --out.',
-    );
+    const hint = 'Run `firebreak scan` first, or give --out.';
+    throw new OperatorError('SCAN_MISSING', `There is no scan in ${out}.`, hint);
   }
-  const inventory = parseInventory(await io.readFile(path), path);
-  const report = await readReport(io, resolve(folder, 'report.json'));
-  const index = indexInventory(inventory);
-  return proposeBaseline({ index, radius: report.blastRadius, findings: report.findings });
+  const index = indexInventory(await readInventory(io, path));
+  const { blastRadius: radius, findings } = await readReport(io, resolve(folder, 'report.json'));
+  return { index, radius, current: proposeBaseline({ index, radius, findings }) };
 }
 
 export function readApproved(files: BaselineFiles): Baseline | null {

@@ -7,9 +7,9 @@ import { readSigner } from '../baseline/signers.ts';
 import { sshSignatures } from '../baseline/ssh-keygen.ts';
 import { signatureProblem } from '../baseline/verify.ts';
 import { writeBaseline } from '../baseline/write.ts';
-import { compareBaselines } from '../drift/compare.ts';
+import { compareBaselines, compareWithBaseline } from '../drift/compare.ts';
 import { describeBaselineChange, eventSentence } from '../drift/describe.ts';
-import type { Baseline } from '../model/baseline.ts';
+import type { DriftEvent } from '../model/drift.ts';
 import { OperatorError } from '../model/error.ts';
 import {
   approvedText,
@@ -53,8 +53,11 @@ function located(name: string, description: string): Command {
     .option('--file <baseline>', 'the baseline itself, instead of the one the configuration names');
 }
 
+// Names out of the cloud or out of a file could steer a terminal.
+const steering = /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+
 function print(io: CliIO, lines: readonly string[]): void {
-  for (const line of lines) io.stdout.write(`${line}\n`);
+  for (const line of lines) io.stdout.write(`${line.replace(steering, '')}\n`);
 }
 
 /** Stops before anything is built on a chain that is broken. */
@@ -74,7 +77,7 @@ async function refuseBroken(io: CliIO, files: BaselineFiles): Promise<void> {
 
 async function propose(io: CliIO, options: WithScan & { readonly write?: string }): Promise<void> {
   const files = await baselineFiles(io, options);
-  const proposed = await proposal(io, options.out);
+  const { current: proposed } = await proposal(io, options.out);
   const sentences = describeBaselineChange(readApproved(files), proposed);
   print(io, sentences.length === 0 ? ['Nothing to approve: the scan is what was approved.'] : sentences);
   if (options.write !== undefined)
@@ -100,7 +103,7 @@ async function signingRule(io: CliIO, options: ApproveOptions): Promise<Approval
 async function approve(io: CliIO, options: ApproveOptions): Promise<void> {
   const files = await baselineFiles(io, options);
   await refuseBroken(io, files);
-  const proposed = await proposal(io, options.out);
+  const { current: proposed } = await proposal(io, options.out);
   const approved = approveBaseline({
     baseline: proposed,
     previous: readChain(files.chainText ?? '').entries.at(-1) ?? null,
@@ -183,20 +186,40 @@ async function log(io: CliIO, options: Located & { readonly json?: boolean }): P
   );
 }
 
-async function diff(
+interface DiffOptions extends WithScan {
+  readonly json?: boolean;
+}
+
+/** The last scan against the approved baseline, or against the one file named. */
+async function diffScan(
   io: CliIO,
-  names: readonly (string | undefined)[],
-  options: WithScan & { readonly json?: boolean },
-): Promise<void> {
-  const read = async (path: string): Promise<Baseline> =>
-    readBaseline(await io.readFile(resolve(io.cwd, path)), path);
-  const [first, second] = names;
-  const files = first === undefined ? await baselineFiles(io, options) : null;
-  const before = files === null ? await read(first ?? '') : readBaseline(approvedText(files), files.shown);
-  const after = second === undefined ? await proposal(io, options.out) : await read(second);
-  const events = compareBaselines(before, after);
+  named: string | undefined,
+  options: DiffOptions,
+): Promise<readonly DriftEvent[]> {
+  const files = await baselineFiles(io, named === undefined ? options : { ...options, file: named });
+  const baseline = readBaseline(approvedText(files), files.shown);
+  return compareWithBaseline({ baseline, ...(await proposal(io, options.out)) });
+}
+
+async function diffFiles(io: CliIO, names: readonly [string, string]): Promise<readonly DriftEvent[]> {
+  const [before, after] = await Promise.all(
+    names.map(async (file) => {
+      const files = await baselineFiles(io, { file });
+      return readBaseline(approvedText(files), files.shown);
+    }),
+  );
+  return before === undefined || after === undefined ? [] : compareBaselines(before, after);
+}
+
+async function diff(io: CliIO, names: readonly (string | undefined)[], options: DiffOptions): Promise<void> {
+  const [before, after] = names;
+  const events =
+    before === undefined || after === undefined
+      ? await diffScan(io, before, options)
+      : await diffFiles(io, [before, after]);
   if (options.json === true) return print(io, [JSON.stringify(events, null, 2)]);
-  print(io, events.length === 0 ? ['No difference.'] : events.map(eventSentence));
+  const told = events.flatMap((event) => [eventSentence(event), `  way back: ${event.wayBack ?? ''}`]);
+  print(io, events.length === 0 ? ['No difference.'] : told);
 }
 
 /** `firebreak baseline`: propose, approve, sign, verify, diff and log what was approved. */

@@ -3,14 +3,13 @@ import { Command } from 'commander';
 import type { Exception } from '../baseline/exceptions.ts';
 import { withException } from '../baseline/exceptions-file.ts';
 import { findingCovers } from '../baseline/finding-covers.ts';
-import { parseInventory } from '../config/inventory-file.ts';
 import { indexInventory } from '../inventory/index-inventory.ts';
 import { OperatorError } from '../model/error.ts';
 import type { Finding } from '../model/finding.ts';
 import { configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
 import { defaultOut } from './outputs.ts';
-import { readReport } from './read-outputs.ts';
+import { readInventory, readReport } from './read-outputs.ts';
 
 /** The longest a finding can be excepted for, in days; then somebody has to look again. */
 const longestDays = 180;
@@ -78,8 +77,7 @@ async function except(io: CliIO, wanted: string, options: Options): Promise<void
   const folder = resolve(io.cwd, options.out);
   const report = await readReport(io, resolve(folder, 'report.json'));
   const finding = chosen(report.findings, wanted);
-  const path = resolve(folder, 'inventory.json');
-  const index = indexInventory(parseInventory(await io.readFile(path), path));
+  const index = indexInventory(await readInventory(io, resolve(folder, 'inventory.json')));
   const exception: Exception = {
     check: finding.check,
     asset: options.asset ?? finding.asset,

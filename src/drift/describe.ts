@@ -2,15 +2,15 @@ import type { Baseline } from '../model/baseline.ts';
 import type { DriftEvent } from '../model/drift.ts';
 import { compareBaselines } from './compare.ts';
 
-const between = ({ before, after }: DriftEvent): string => {
+function between({ before, after }: DriftEvent): string {
   if (before !== null && after !== null) return `${before} -> ${after}`;
-  return after ?? before ?? '';
-};
+  return before === null ? `now ${after ?? ''}` : `was ${before}`;
+}
 
 /** One event as a sentence, the asset's id behind its name where they differ. */
 export function eventSentence(event: DriftEvent): string {
   const name = event.name === event.asset ? event.name : `${event.name} (${event.asset})`;
-  return `${event.severity}: ${event.event.replaceAll('-', ' ')}: ${name}: ${between(event)}. Because ${event.why}.`;
+  return `${event.severity}: ${event.event.replaceAll('-', ' ')}: ${name}: ${between(event)} (${event.why})`;
 }
 
 function counted(baseline: Baseline): string {
