@@ -1,8 +1,7 @@
-import { defineCheck, type Judging } from '../../src/findings/check.ts';
-import { backupsOf } from '../../src/findings/copies.ts';
+import { defineCheck } from '../../src/findings/check.ts';
+import { backupsOf, countedCopiesOf } from '../../src/findings/copies.ts';
 import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
 import { count, list, quoted } from '../../src/findings/wording.ts';
-import type { AssetOf } from '../../src/model/asset.ts';
 
 export default defineCheck({
   id: 'backup-kept-elsewhere',
@@ -28,7 +27,7 @@ export default defineCheck({
   evaluate(store, judging): Ruling {
     if (judging.index.tier(store.id) === 'ephemeral') return notApplicable;
     const lasting = backupsOf(store, judging).filter(({ props }) => props.survivesSource === true);
-    if (hasCountedDeclaration(store, judging)) return pass;
+    if (countedCopiesOf(store, judging).length > 0) return pass;
     if (lasting.length === 0) return notApplicable;
     const places = lasting.map(({ props }) => props.location);
     if (places.some(({ provider, account }) => provider !== store.provider || account !== store.scope))
@@ -45,12 +44,6 @@ export default defineCheck({
     );
   },
 });
-
-function hasCountedDeclaration({ id }: AssetOf<'store'>, { reach }: Judging): boolean {
-  return (reach.onStore(id)?.copies ?? []).some(
-    ({ asset, counts }) => counts && asset.startsWith('declared:'),
-  );
-}
 
 function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)].toSorted();

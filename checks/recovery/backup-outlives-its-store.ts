@@ -1,5 +1,5 @@
 import { defineCheck } from '../../src/findings/check.ts';
-import { backupsOf, declaredCopiesOf } from '../../src/findings/copies.ts';
+import { backupsOf, countedCopiesOf } from '../../src/findings/copies.ts';
 import { fail, notApplicable, pass, unknown } from '../../src/findings/ruling.ts';
 import { count, quoted } from '../../src/findings/wording.ts';
 
@@ -25,7 +25,7 @@ export default defineCheck({
   frameworks: ['SOC 2 A1.2', 'ISO/IEC 27001:2022 A.8.13', 'NIST SP 800-53 CP-9', 'NIST SP 800-53 CP-6'],
   evaluate(store, judging) {
     const backups = backupsOf(store, judging);
-    if (declaredCopiesOf(store, judging).length > 0) return pass;
+    if (countedCopiesOf(store, judging).length > 0) return pass;
     if (backups.length === 0) return notApplicable;
     const survives = (value: unknown) => backups.filter(({ props }) => props.survivesSource === value).length;
     if (survives(true) > 0) return pass;

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../src/findings/check.ts';
-import { declaredCopiesOf } from '../../src/findings/copies.ts';
+import { countedCopiesOf } from '../../src/findings/copies.ts';
 import { fail, notApplicable, pass, unknown } from '../../src/findings/ruling.ts';
 import { quoted, span } from '../../src/findings/wording.ts';
 
@@ -28,7 +28,7 @@ export default defineCheck({
     if (schedules.length === 0) return notApplicable;
     const kept = schedules.map(({ props }) => props.retentionHours);
     const wanted = limits.survivorHorizonDays * 24;
-    if (declaredCopiesOf(store, judging).some(({ keptFor }) => hoursIn(keptFor) >= wanted)) return pass;
+    if (countedCopiesOf(store, judging).some(({ keptFor }) => hoursIn(keptFor) >= wanted)) return pass;
     if (kept.some((hours) => hours === null || (typeof hours === 'number' && hours >= wanted))) return pass;
     const longest = Math.max(...kept.map((hours) => (typeof hours === 'number' ? hours : Number.NaN)));
     if (Number.isNaN(longest)) return unknown('it could not be read how long its backups are kept');

@@ -1,5 +1,5 @@
 import { defineCheck, type Judging } from '../../src/findings/check.ts';
-import { declaredCopiesOf } from '../../src/findings/copies.ts';
+import { countedCopiesOf } from '../../src/findings/copies.ts';
 import { fail, inexpressible, notApplicable, pass } from '../../src/findings/ruling.ts';
 import { quoted } from '../../src/findings/wording.ts';
 
@@ -29,7 +29,7 @@ export default defineCheck({
   evaluate(store, judging) {
     if (judging.index.tier(store.id) === 'ephemeral') return notApplicable;
     if (judging.index.from(store.id, 'covers').length > 0) return pass;
-    if (declaredCopiesOf(store, judging).some(({ every }) => every !== null)) return pass;
+    if (countedCopiesOf(store, judging).some(({ every }) => every !== null)) return pass;
     if (!readsSchedules(store.provider, judging)) {
       return inexpressible(`what makes backups on ${store.provider} is not collected`);
     }

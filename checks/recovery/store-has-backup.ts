@@ -1,5 +1,5 @@
 import { defineCheck } from '../../src/findings/check.ts';
-import { backupsOf, declaredCopiesOf } from '../../src/findings/copies.ts';
+import { backupsOf, countedCopiesOf, declaredCopiesOf } from '../../src/findings/copies.ts';
 import { fail, notApplicable, pass } from '../../src/findings/ruling.ts';
 import { quoted } from '../../src/findings/wording.ts';
 
@@ -26,13 +26,13 @@ export default defineCheck({
   evaluate(store, judging) {
     if (judging.index.tier(store.id) === 'ephemeral') return notApplicable;
     const backups = backupsOf(store, judging);
-    const declared = declaredCopiesOf(store, judging);
-    if (backups.length > 0 || declared.length > 0) return pass;
+    const declared = declaredCopiesOf(store, judging).length;
+    if (backups.length > 0 || countedCopiesOf(store, judging).length > 0) return pass;
 
     const disposable = store.props.attached?.some(({ endsWithWorkload }) => endsWithWorkload) ?? false;
-    const facts = { backups: 0, 'declared copies': 0, 'deleted with its workload': disposable };
+    const facts = { backups: 0, 'declared copies': declared, 'deleted with its workload': disposable };
     return fail(
-      `${quoted(store.name)} has no backup: if it is deleted or damaged, nothing can be restored.`,
+      `${quoted(store.name)} has no backup${declared > 0 ? ', only a declared copy that does not count' : ''}: if it is deleted or damaged, nothing can be restored.`,
       facts,
       {
         ...(disposable && judging.index.tier(store.id) === 'production' ? { severity: 'medium' } : {}),

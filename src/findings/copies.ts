@@ -21,6 +21,13 @@ export function declaredCopiesOf(store: AssetOf<'store'>, { index, now }: Judgin
     .toSorted((a, b) => (a.location < b.location ? -1 : 1));
 }
 
+/** Those of them that the blast radius counts as a way back; a copy that is only declared is no backup. */
+export function countedCopiesOf(store: AssetOf<'store'>, judging: Judging): readonly DeclaredCopy[] {
+  const views = judging.reach.onStore(store.id)?.copies ?? [];
+  const counted = new Set(views.filter(({ counts }) => counts).map(({ asset }) => asset));
+  return declaredCopiesOf(store, judging).filter(({ location }) => counted.has(`declared:${location}`));
+}
+
 function newestFirst(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null) return 1;

@@ -215,8 +215,15 @@ export function world(from: World): CheckContext {
 
 const none = { 'total-loss': 0, 'delayed-loss': 0, unknown: 0, recoverable: 0, 'copies-lost': 0 };
 
+/** Declared copies, taken for counted. */
+function countedCopies({ copies = [] }: Partial<Settings>, store: string): readonly Partial<CopyView>[] {
+  return copies
+    .filter(({ of }) => of === store)
+    .map(({ location }) => ({ asset: `declared:${location}`, location }));
+}
+
 /** A blast radius in which every credential is a class of its own. */
-function radius({ reach = [], assets, copies = {} }: World): BlastRadius {
+function radius({ reach = [], assets, copies = {}, settings: own = {} }: World): BlastRadius {
   const byCredential = Map.groupBy(reach, ({ credential: id }) => id);
   const byId = new Map(assets.map((entry) => [entry.id, entry]));
   return {
@@ -246,7 +253,7 @@ function radius({ reach = [], assets, copies = {} }: World): BlastRadius {
         environments: [],
         worst: null,
         stoppedBy: [],
-        copies: (copies[id] ?? []).map((copy) => ({
+        copies: (copies[id] ?? countedCopies(own, id)).map((copy) => ({
           asset: 'declared:somewhere',
           kind: 'dump',
           location: 'elsewhere',

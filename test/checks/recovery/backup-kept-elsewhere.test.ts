@@ -1,14 +1,15 @@
 import check from '../../../checks/recovery/backup-kept-elsewhere.ts';
 import type { BackupLocation } from '../../../src/model/asset.ts';
 import { specify } from '../table.ts';
-import { backup, gap, store } from '../world.ts';
+import { backup, declared, gap, store } from '../world.ts';
 
 const at = (over: Partial<BackupLocation>) => ({
   props: {
     location: { provider: 'aws', account: '111111111111', region: 'eu-west-1', vault: null, ...over },
   },
 });
-const counted = { asset: 'declared:backblaze b2', counts: true };
+const settings = { copies: [declared('db')] };
+const doubted = { db: [{ asset: 'declared:backblaze b2', counts: false }] };
 
 specify(check, {
   pass: [
@@ -22,7 +23,7 @@ specify(check, {
     },
     {
       title: 'a declared copy that counts',
-      world: { assets: [store('db'), backup('a', 'db')], copies: { db: [counted] } },
+      world: { assets: [store('db'), backup('a', 'db')], settings },
     },
   ],
   fail: [
@@ -45,7 +46,7 @@ specify(check, {
     },
     {
       title: 'a declared copy that does not count',
-      world: { assets: [store('db'), backup('a', 'db')], copies: { db: [{ ...counted, counts: false }] } },
+      world: { assets: [store('db'), backup('a', 'db')], settings, copies: doubted },
     },
   ],
   unknown: [

@@ -29,6 +29,14 @@ specify(check, {
       severity: 'low',
     },
     {
+      title: 'a declared copy does not count',
+      world: {
+        assets: [store('db'), backup('a', 'db', dies)],
+        settings: { copies: [declared('db')] },
+        copies: { db: [{ asset: 'declared:backblaze b2', counts: false }] },
+      },
+    },
+    {
       title: 'the one that would outlive it is incomplete',
       world: {
         assets: [store('db'), backup('a', 'db', dies), backup('b', 'db', { props: { complete: false } })],

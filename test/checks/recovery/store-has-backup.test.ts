@@ -34,6 +34,15 @@ specify(check, {
       world: { assets: [store('db')], settings: { copies: [declared('db', { expires: '2026-11-21' })] } },
     },
     {
+      title: 'a declared copy that does not count',
+      world: {
+        assets: [store('db')],
+        settings: { copies: [declared('db')] },
+        copies: { db: [{ asset: 'declared:backblaze b2', counts: false }] },
+      },
+      says: ['only a declared copy that does not count'],
+    },
+    {
       title: 'a gap elsewhere excuses nothing',
       world: { assets: [store('db')], gaps: [gap('backup', { region: 'us-east-1' })] },
     },
