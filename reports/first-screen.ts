@@ -1,4 +1,12 @@
-import type { CredentialView, Pair, Plan, StoppedBy, StoreView, Verdict } from '../src/model/blast-radius.ts';
+import type {
+  ControlView,
+  CredentialView,
+  Pair,
+  Plan,
+  StoppedBy,
+  StoreView,
+  Verdict,
+} from '../src/model/blast-radius.ts';
 import type { Finding, Outcome } from '../src/model/finding.ts';
 import type { Report, ReportGap } from '../src/model/report.ts';
 import { severities, verdictRank, worse } from './words.ts';
@@ -21,6 +29,8 @@ export interface WorstCredential {
 /** What could not be seen, split by whether it keeps the scan from being complete. */
 export interface Unseen {
   readonly open: readonly ReportGap[];
+  /** What the standing gaps say, each once. */
+  readonly facts: readonly string[];
   /** Unlistable, unsupported, attested or accepted: printed, not counted against the scan. */
   readonly standing: readonly ReportGap[];
   readonly notScanned: number;
@@ -30,6 +40,8 @@ export interface Unseen {
 export interface FirstScreen {
   readonly answer: string;
   readonly worst: WorstCredential | null;
+  /** The one control that would end the most losses of the worst store or credential; where known. */
+  readonly remedy: ControlView | null;
   /** The findings to act on first: gravest, and about the worst credential or its stores. */
   readonly doFirst: readonly Finding[];
   readonly unseen: Unseen;
@@ -42,6 +54,7 @@ export function firstScreen(report: Report): FirstScreen {
   return {
     answer: report.summary.answer,
     worst,
+    remedy: remedy(report.blastRadius.controls, worst),
     doFirst: doFirst(report.findings, worst),
     unseen: unseen(report),
     verdicts: storesByVerdict(report.blastRadius.stores),
@@ -105,6 +118,15 @@ function others(
   return stores.filter((each) => each !== except && same.has(each.store));
 }
 
+function remedy(controls: readonly ControlView[], worst: WorstCredential | null): ControlView | null {
+  const concerned = [worst?.stores[0]?.store, worst?.credential.credential];
+  const own = controls.filter(({ asset, ends }) => ends > 0 && concerned.includes(asset ?? ''));
+  return own.reduce<ControlView | null>(
+    (best, each) => (best === null || each.ends > best.ends ? each : best),
+    null,
+  );
+}
+
 /** Gravest open failures, those about the worst credential or its stores first; at most three checks. */
 function doFirst(findings: readonly Finding[], worst: WorstCredential | null): readonly Finding[] {
   const concerned = new Set([
@@ -136,6 +158,7 @@ function unseen({ coverage }: Report): Unseen {
   return {
     open: coverage.gaps.filter((gap) => !stands(gap)),
     standing: coverage.gaps.filter(stands),
+    facts: [...new Set(coverage.gaps.filter(stands).map(({ detail }) => detail))],
     notScanned: coverage.notScanned.length,
   };
 }

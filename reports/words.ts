@@ -1,4 +1,4 @@
-import type { Plan, StoppedBy, StoreView, Verdict } from '../src/model/blast-radius.ts';
+import type { ControlView, Plan, StoppedBy, StoreView, Verdict } from '../src/model/blast-radius.ts';
 import type { Severity } from '../src/model/inventory.ts';
 
 /** Worst first. */
@@ -71,6 +71,11 @@ export function controls(verdict: Verdict, stoppedBy: readonly StoppedBy[]): rea
   });
 }
 
+/** The environments of a store, where its name does not tell them already. */
+export function placeOf({ name, environments }: Pick<StoreView, 'name' | 'environments'>): string {
+  return environments.filter((environment) => !name.includes(environment)).join(', ');
+}
+
 /** Up to `most` stores with their environments, and how many more. */
 export function storeNames(
   stores: readonly StoreView[],
@@ -78,9 +83,14 @@ export function storeNames(
   name: (text: string) => string,
 ): string {
   const first = stores.slice(0, most).map((store) => {
-    const [environment] = store.environments;
-    return environment === undefined ? name(store.name) : `${name(store.name)} (${name(environment)})`;
+    const where = placeOf(store);
+    return where === '' ? name(store.name) : `${name(store.name)} (${name(where)})`;
   });
   const more = stores.length - first.length;
   return more > 0 ? `${first.join(', ')} and ${count(more, 'more store')}` : first.join(', ');
+}
+
+/** A control as what it would do: `keep a tested copy of it …: would end 6 of 14 losses`. */
+export function promise({ control, ends, of }: ControlView): string {
+  return `${control}: would end ${ends.toLocaleString('en-US')} of ${count(of, 'loss', 'losses')}`;
 }

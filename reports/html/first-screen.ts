@@ -8,6 +8,7 @@ import {
   duration,
   meaning,
   moment,
+  promise,
   severities,
   spoken,
   storeNames,
@@ -31,7 +32,7 @@ export function firstScreenElements(report: Report, screen: FirstScreen): readon
       'div',
       { class: 'first' },
       el('div', {}, worst === null ? null : worstCredential(worst), unseen(report, screen)),
-      el('div', {}, worst === null ? null : stops(worst), doFirst(screen)),
+      el('div', {}, worst === null ? null : stops(worst, screen), doFirst(screen)),
     ),
     ...(worst === null ? [] : [figure(report, worst)]),
   ];
@@ -138,7 +139,7 @@ function step({
   );
 }
 
-function stops({ verdict, stoppedBy }: WorstCredential): Element {
+function stops({ verdict, stoppedBy }: WorstCredential, { remedy }: FirstScreen): Element {
   const [first = 'nothing', ...rest] = controls(verdict, stoppedBy);
   return el(
     'section',
@@ -146,6 +147,7 @@ function stops({ verdict, stoppedBy }: WorstCredential): Element {
     el('h2', {}, 'What would stop it'),
     el('p', { class: first === 'nothing' ? 'control nothing' : 'control' }, upperFirst(shown(first, 200))),
     rest.map((each) => el('p', {}, shown(each, 200))),
+    remedy === null ? null : el('p', { class: 'quiet' }, `${upperFirst(shown(promise(remedy), 240))}.`),
   );
 }
 
@@ -180,7 +182,10 @@ function doFirst({ doFirst: findings }: FirstScreen): Element {
   );
 }
 
-function unseen({ coverage }: Report, { unseen: { open, standing, notScanned } }: FirstScreen): Element {
+function unseen(
+  { coverage }: Report,
+  { unseen: { open, standing, facts, notScanned } }: FirstScreen,
+): Element {
   const failed = coverage.sources.filter(({ status }) => status !== 'complete').length;
   const sources = count(coverage.sources.length, 'source');
   const most = 4;
@@ -195,7 +200,14 @@ function unseen({ coverage }: Report, { unseen: { open, standing, notScanned } }
         ? `All ${sources} in scope were read to the end.`
         : `${failed.toLocaleString('en-US')} of ${sources} not read to the end.`,
     ),
-    open.length === 0 ? null : el('ul', {}, open.slice(0, most).map(gapItem)),
+    open.length + facts.length === 0
+      ? null
+      : el(
+          'ul',
+          {},
+          open.slice(0, most).map(gapItem),
+          facts.slice(0, most).map((fact) => el('li', { class: 'quiet' }, shown(fact, 160))),
+        ),
     el(
       'p',
       { class: 'quiet' },

@@ -1,5 +1,5 @@
-import type { StoreView, Verdict } from '../../src/model/blast-radius.ts';
-import { count, spoken } from '../words.ts';
+import type { CopyView, StoreView, Verdict } from '../../src/model/blast-radius.ts';
+import { count, placeOf, spoken } from '../words.ts';
 import { type Child, el } from './element.ts';
 import { marks } from './mark.ts';
 import type { Outcome } from './picture-groups.ts';
@@ -36,19 +36,33 @@ function names(stores: readonly StoreView[], { x, y: top, width }: Place, judged
     y += lineHeight;
   };
   for (const { name, environments, copies, worst } of stores) {
-    line(0, environments.length === 0 ? name : `${name} · ${environments.join(', ')}`, 'store');
+    const where = placeOf({ name, environments });
+    line(0, where === '' ? name : `${name} · ${where}`, 'store');
     if (worst?.class !== judged) continue;
-    for (const { kind, location, counts } of copies.slice(0, mostCopies)) {
+    const alike = [...Map.groupBy(copies, likeness)].toSorted(
+      ([, a], [, b]) => Number(kept(b)) - Number(kept(a)),
+    );
+    for (const [text, same] of alike.slice(0, mostCopies)) {
+      const times = same.length === 1 ? '' : `${same.length.toLocaleString('en-US')} × `;
       line(
         14,
-        `${counts ? '✓ survives: ' : '✕ does not count: '}${spoken(kind)}, ${location}`,
-        counts ? 'survivor' : 'gone',
+        `${kept(same) ? '✓ survives: ' : '✕ does not count: '}${times}${text}`,
+        kept(same) ? 'survivor' : 'gone',
       );
     }
-    const more = copies.length - mostCopies;
-    if (more > 0) line(14, `and ${count(more, 'more copy', 'more copies')}`, 'quiet');
+    const more = alike.length - mostCopies;
+    if (more > 0) line(14, `and ${count(more, 'more place')} with copies`, 'quiet');
   }
   return { nodes, height: y - top - 8 };
+}
+
+function kept([first]: readonly CopyView[]): boolean {
+  return first?.counts ?? false;
+}
+
+/** Copies of a kind in a place share a line, those that count apart from those that do not. */
+function likeness({ kind, location, counts }: CopyView): string {
+  return `${spoken(kind)}, ${location}${counts ? '' : ' '}`;
 }
 
 /** One square a store; a ring where a copy that counts survives. */

@@ -9,6 +9,7 @@ import {
   duration,
   meaning,
   moment,
+  promise,
   severities,
   spoken,
   storeNames,
@@ -39,7 +40,7 @@ export function renderTerminal(report: Report, { width, color, out = null }: Ter
   const screen = firstScreen(report);
   const sections = [
     answer(report, screen, pen),
-    ...(screen.worst === null ? [] : [worst(screen.worst, pen), stops(screen.worst, pen)]),
+    ...(screen.worst === null ? [] : [worst(screen.worst, pen), stops(screen.worst, screen, pen)]),
     doFirst(screen, pen),
     unseen(report, screen, pen),
     counts(report, screen, pen),
@@ -109,13 +110,18 @@ function call(
   return [head, ...details.map((detail) => pen.paint('quiet', pen.line(detail, 7)))].join('\n');
 }
 
-function stops({ verdict, stoppedBy, holdsOnlyIf }: WorstCredential, pen: Pen): string {
+function stops(
+  { verdict, stoppedBy, holdsOnlyIf }: WorstCredential,
+  { remedy }: FirstScreen,
+  pen: Pen,
+): string {
   const { line, paint } = pen;
   return [
     heading('What would stop it', pen),
     ...controls(verdict, stoppedBy).map((each) =>
       paint(each === 'nothing' ? 'danger' : 'plain', line(shown(each, 200))),
     ),
+    ...(remedy === null ? [] : [line(shown(promise(remedy), 240))]),
     ...holdsOnlyIf.map((condition) => paint('quiet', line(`holds only if ${shown(condition, 200)}`))),
   ].join('\n');
 }
@@ -133,7 +139,7 @@ function doFirst({ doFirst: findings }: FirstScreen, pen: Pen): string {
 
 function unseen(
   { coverage }: Report,
-  { unseen: { open, standing, notScanned } }: FirstScreen,
+  { unseen: { open, standing, facts, notScanned } }: FirstScreen,
   pen: Pen,
 ): string {
   const { line, paint } = pen;
@@ -156,10 +162,10 @@ function unseen(
           paint(
             'quiet',
             line(
-              `${count(standing.length, 'standing gap')}: ${standing
+              `${count(standing.length, 'standing gap')}: ${facts
                 .slice(0, 3)
-                .map(({ detail }) => shown(detail, 100))
-                .join('; ')}${standing.length > 3 ? ' …' : ''}`,
+                .map((fact) => shown(fact, 100))
+                .join('; ')}${facts.length > 3 ? ' …' : ''}`,
             ),
           ),
         ]

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { AgentView, CredentialView, StoreView, Verdict } from '../../../../src/model/blast-radius.ts';
 import type { Report } from '../../../../src/model/report.ts';
-import { calls, count, moment, spoken, verdicts } from '../../../words.ts';
+import { calls, count, moment, placeOf, spoken, verdicts } from '../../../words.ts';
 import { picture } from '../../picture.ts';
 import { pictureGroups } from '../../picture-groups.ts';
 import type { View } from '../view.ts';
@@ -171,7 +171,7 @@ function StoreLinks({ stores }: { readonly stores: readonly StoreView[] }): Comp
           <RowLink view="stores" id={store}>
             {name}
           </RowLink>
-          {environments[0] !== undefined && ` (${environments[0]})`}
+          {placeOf({ name, environments }) !== '' && ` (${placeOf({ name, environments })})`}
         </span>
       ))}
       {stores.length > most && ` and ${count(stores.length - most, 'more store')}`}
@@ -189,6 +189,19 @@ function AgentDetails({
   const names = new Map(report.blastRadius.credentials.map(({ credential, name }) => [credential, name]));
   return (
     <dl>
+      <Fact term="At the worst">
+        {agent.worst === null ? (
+          'it ends nothing of production'
+        ) : (
+          <>
+            <VerdictWord verdict={agent.worst.verdict} possible={agent.worst.possible} /> of{' '}
+            <RowLink view="stores" id={agent.worst.store}>
+              {agent.worst.name}
+            </RowLink>{' '}
+            in {count(agent.worst.calls, 'call')}
+          </>
+        )}
+      </Fact>
       <Fact term="Owner">{agent.owner}</Fact>
       <Fact term="Purpose">{agent.purpose}</Fact>
       <Fact term="Until">{agent.expires === null ? 'no end declared' : moment(agent.expires)}</Fact>

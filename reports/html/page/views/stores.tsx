@@ -2,7 +2,17 @@ import type { ComponentChildren } from 'preact';
 import type { CopyView, StoreView } from '../../../../src/model/blast-radius.ts';
 import type { Report } from '../../../../src/model/report.ts';
 import { byDanger } from '../../../first-screen.ts';
-import { controls, count, duration, meaning, moment, spoken, verdictRank, verdicts } from '../../../words.ts';
+import {
+  controls,
+  count,
+  duration,
+  meaning,
+  moment,
+  placeOf,
+  spoken,
+  verdictRank,
+  verdicts,
+} from '../../../words.ts';
 import { formatAddress } from '../address.ts';
 import { type Reach, reachOf } from '../reach.ts';
 import type { View } from '../view.ts';
@@ -48,14 +58,14 @@ export function storesView(report: Report): View<StoreView> {
 }
 
 function Summary({ store }: { readonly store: StoreView }): ComponentChildren {
-  const { name, environments, worst, stoppedBy, copies } = store;
+  const { name, worst, stoppedBy, copies } = store;
   return (
     <>
       <span class="lead">
         <VerdictWord verdict={verdictOf(store)} possible={worst?.possible ?? false} />
       </span>
       <span class="what">
-        {name} <span class="quiet">{environments.join(', ')}</span>
+        {name} <span class="quiet">{placeOf(store)}</span>
       </span>
       <span class="where quiet">
         {worst === null ? '' : `${count(worst.calls, 'call')} · `}
