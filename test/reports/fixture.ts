@@ -468,7 +468,6 @@ export function fixtureReport(over: Partial<Report> = {}): Report {
           purpose: 'domain chores',
           expires: '2027-01-31T00:00:00.000Z',
           credentials: [accountToken],
-          worst: { store: postgres, name: 'postgres-data', verdict: 'total-loss', possible: false, calls: 1 },
           verdicts: { ...none, 'total-loss': 2, recoverable: 1 },
           leastCalls: 1,
           worst: { store: postgres, name: 'postgres-data', verdict: 'total-loss', possible: false, calls: 1 },
