@@ -11,40 +11,33 @@ export interface CopyWorth {
   readonly untilUnread?: boolean;
   /** True where something unread keeps it from counting: it might survive after all. */
   readonly unread: boolean;
-  readonly losesHours: number | null;
 }
 
 const HOUR = 3_600_000;
 
-/** A backup counts when it is complete, known to survive or at least known, unexpired, in a scanned account. */
+const LASTING: CopyWorth = { counts: true, why: 'complete and unexpired', until: null, unread: false };
+
+/** A backup counts when it is complete, unexpired, known to survive or not, in an account that was scanned. */
 export function copyWorth(
   index: InventoryIndex,
   scanned: ReadonlySet<string>,
-  backup: AssetOf<'backup'>,
+  { props }: AssetOf<'backup'>,
   now: number,
 ): CopyWorth {
-  const { props } = backup;
-  const until = typeof props.expires === 'string' && isTime(props.expires) ? props.expires : null;
-  const losesHours = ageInHours(backup.createdAt, now);
-  const worth = (counts: boolean, why: string, unread = false): CopyWorth => ({
-    counts,
-    why,
-    until,
-    unread,
-    losesHours,
-  });
   const { provider, account } = props.location;
-  if (!scanned.has(`${provider} ${account}`)) {
-    return worth(false, `it lies in account ${account}, which was not scanned`, true);
-  }
-  if (props.complete === false) return worth(false, 'it is not complete');
-  if (props.complete === 'unknown') return worth(false, 'whether it is complete could not be read', true);
-  if (until !== null && Date.parse(until) <= now) return worth(false, 'it has expired');
-  if (isDying(props.key, index)) return worth(false, 'its key is being deleted');
-  if (typeof props.survivesSource !== 'boolean') {
-    return worth(false, 'whether it outlives its store could not be read', true);
-  }
-  return { ...worth(true, 'complete and unexpired'), untilUnread: props.expires === 'unknown' };
+  const ends = typeof props.expires === 'string' ? Date.parse(props.expires) : Number.NaN;
+  const until = typeof props.expires === 'string' && !Number.isNaN(ends) ? props.expires : null;
+  const not = (why: string, unread = false): CopyWorth => ({ counts: false, why, until, unread });
+  if (!scanned.has(`${provider} ${account}`))
+    return not(`it lies in account ${account}, which was not scanned`, true);
+  if (props.complete === false) return not('it is not complete');
+  if (props.complete === 'unknown') return not('whether it is complete could not be read', true);
+  if (ends <= now) return not('it has expired');
+  if (isDying(props.key, index)) return not('its key is being deleted');
+  if (typeof props.survivesSource !== 'boolean')
+    return not('whether it outlives its store could not be read', true);
+  if (props.expires === 'unknown') return { ...LASTING, untilUnread: true };
+  return until === null ? LASTING : { ...LASTING, until };
 }
 
 /** The accounts that were scanned, as `<provider> <account>`. */
@@ -66,18 +59,11 @@ export function declaredWorth(
   const keptFor = hoursOf(copy.keptFor);
   const newest = copy.newestAt === null ? null : Date.parse(copy.newestAt);
   const until = newest === null || keptFor === null ? null : new Date(newest + keptFor * HOUR).toISOString();
-  const losesHours = ageInHours(copy.newestAt, now) ?? hoursOf(copy.every);
-  const worth = (counts: boolean, why: string): CopyWorth => ({
-    counts,
-    why,
-    until,
-    unread: false,
-    losesHours,
-  });
+  const worth = (counts: boolean, why: string): CopyWorth => ({ counts, why, until, unread: false });
   const tested = ageInHours(copy.restoreTestedAt, now);
   const limit = inventory.settings.limits.restoreTestMaxAgeDays * 24;
   if (copy.owner.trim() === '') return worth(false, 'nobody owns it');
-  if (losesHours === null) return worth(false, 'nothing says how old its newest copy is');
+  if (declaredAge(copy, now) === null) return worth(false, 'nothing says how old its newest copy is');
   if (copy.expires !== null && Date.parse(copy.expires) <= now) return worth(false, 'its entry has expired');
   if (until !== null && Date.parse(until) <= now) return worth(false, 'it is past the time it is kept for');
   if (tested === null) return worth(false, 'it has never been restored in a test');
@@ -120,12 +106,15 @@ export function hoursOf(text: string | null): number | null {
   return unit === undefined ? null : Number(match[1]) * unit;
 }
 
-function ageInHours(at: string | null, now: number): number | null {
-  return at === null || !isTime(at) ? null : Math.max(0, (now - Date.parse(at)) / HOUR);
+/** Hours that restoring from the newest declared copy would lose: its age, or else how often one is made. */
+export function declaredAge({ newestAt, every }: DeclaredCopy, now: number): number | null {
+  return ageInHours(newestAt, now) ?? hoursOf(every);
 }
 
-function isTime(text: string): boolean {
-  return !Number.isNaN(Date.parse(text));
+/** Hours since a time; null where it is none. */
+export function ageInHours(at: string | null, now: number): number | null {
+  const age = at === null ? Number.NaN : (now - Date.parse(at)) / HOUR;
+  return Number.isNaN(age) ? null : Math.max(0, age);
 }
 
 function isDying(key: string | null, index: InventoryIndex): boolean {

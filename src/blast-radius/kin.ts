@@ -2,7 +2,7 @@ import type { Access } from '../model/access.ts';
 import type { AssetOf } from '../model/asset.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
 import type { Operation } from '../model/operation.ts';
-import { copyWorth, declaredWorth, obtainableIn, scannedAccounts } from './copies.ts';
+import { copyWorth, declaredAge, declaredWorth, obtainableIn, scannedAccounts } from './copies.ts';
 import type { Layout, Shape } from './layout.ts';
 import { type Routes, routesOf } from './routes.ts';
 import { type DeclaredWorth, type Shaping, shapeOf } from './shape.ts';
@@ -115,7 +115,8 @@ function declaredByStore(index: InventoryIndex, now: number): ReadonlyMap<string
   const byStore = new Map<string, DeclaredWorth[]>();
   for (const copy of index.inventory.settings.copies) {
     const worth = declaredWorth(index.inventory, obtainable, copy, now);
-    byStore.set(copy.of, [...(byStore.get(copy.of) ?? []), { location: copy.location, worth }]);
+    const declared = { location: copy.location, losesHours: declaredAge(copy, now), worth };
+    byStore.set(copy.of, [...(byStore.get(copy.of) ?? []), declared]);
   }
   return byStore;
 }

@@ -30,6 +30,7 @@ export interface Shaping {
 
 export interface DeclaredWorth {
   readonly location: string;
+  readonly losesHours: number | null;
   readonly worth: CopyWorth;
 }
 

@@ -1,13 +1,13 @@
 import type { AssetOf } from '../model/asset.ts';
 import type { CopyView, StoreView } from '../model/blast-radius.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
-import type { CopyWorth } from './copies.ts';
+import { ageInHours, type CopyWorth } from './copies.ts';
 import type { Outcome } from './evaluate.ts';
 import { type Judgement, VERDICTS } from './judge.ts';
 import type { Kin } from './kin.ts';
 import type { Shape } from './layout.ts';
 import type { PlanBook } from './pairs.ts';
-import type { Shaping } from './shape.ts';
+import type { DeclaredWorth, Shaping } from './shape.ts';
 import { stoppedBy, worseOf } from './stopped-by.ts';
 
 /** The worst that any one credential does to a group of stores. */
@@ -88,39 +88,28 @@ function copiesOf(
   const declared = shaping.declared.get(shape.store) ?? [];
   return shape.items.flatMap((ids, i) => {
     if (i === 0) return [];
+    const lapses = kin.layout.items[i]?.lapses === true;
+    const isOut = judgement === null || judgement.survivors.includes(i);
     return ids.map((id) => {
-      const given = declared.find(({ location }) => id === `declared:${location}`);
-      const backup = shaping.index.get(id);
-      if (given !== undefined)
-        return copyView(id, 'declared', given.location, given.worth, kin, i, judgement);
-      if (backup?.kind !== 'backup') return copyView(id, 'unknown', '', UNREAD, kin, i, judgement);
-      return copyView(id, backup.props.type, locationOf(backup), shaping.worth(backup), kin, i, judgement);
+      const { kind, location, losesHours, worth } = copyAt(shaping, declared, id);
+      const why = worth.counts ? whyCounted(lapses, isOut, worth) : worth.why;
+      const counts = worth.counts && !lapses && isOut;
+      return { asset: id, kind, location, losesHours, until: worth.until, counts, why };
     });
   });
 }
 
-const UNREAD: CopyWorth = {
-  counts: false,
-  why: 'it is not in the inventory',
-  until: null,
-  unread: true,
-  losesHours: null,
-};
+interface Copy extends DeclaredWorth {
+  readonly kind: string;
+}
 
-function copyView(
-  asset: string,
-  kind: string,
-  location: string,
-  worth: CopyWorth,
-  { layout }: Kin,
-  item: number,
-  judgement: Judgement | null,
-): CopyView {
-  const lapses = layout.items[item]?.lapses === true;
-  const isOut = judgement === null || judgement.survivors.includes(item);
-  const why = worth.counts ? whyCounted(lapses, isOut, worth) : worth.why;
-  const counts = worth.counts && !lapses && isOut;
-  return { asset, kind, location, losesHours: worth.losesHours, until: worth.until, counts, why };
+function copyAt(shaping: Shaping, declared: readonly DeclaredWorth[], id: string): Copy {
+  const given = declared.find(({ location }) => id === `declared:${location}`);
+  if (given !== undefined) return { ...given, kind: 'declared' };
+  const backup = shaping.index.get(id);
+  if (backup?.kind !== 'backup') throw new Error(`${id} was a backup when stores were grouped`);
+  const losesHours = ageInHours(backup.createdAt, shaping.now);
+  return { kind: backup.props.type, location: locationOf(backup), losesHours, worth: shaping.worth(backup) };
 }
 
 function whyCounted(lapses: boolean, isOut: boolean, { untilUnread }: CopyWorth): string {
