@@ -1,3 +1,4 @@
+import { canonicalKey } from './context-keys.ts';
 import type { GlobToken } from './glob.ts';
 import type { Matcher, Operator, WrittenOperator } from './operators.ts';
 import { fill, parseTemplate, type Template, type Variable, variablesOf } from './template.ts';
@@ -12,7 +13,7 @@ export type Lookup = (key: string) => Values;
 export interface Test extends WrittenOperator {
   /** Same id, same meaning. */
   readonly id: string;
-  /** Key in lower case; `label` as the policy writes it. */
+  /** Key under its one name; `label` as the policy writes it. */
   readonly key: string;
   readonly label: string;
   readonly values: readonly Template[];
@@ -30,11 +31,11 @@ export function compileTest(
   const templates = values.map((value) => parseTemplate(value, withVariables));
   const variables = templates.flatMap(variablesOf);
   const set = written.set === null ? '' : `${written.set}:`;
-  const id = `${set}${written.operator.name}${written.ifExists ? '?' : ''}(${key.toLowerCase()})${JSON.stringify([withVariables, values])}`;
+  const id = `${set}${written.operator.name}${written.ifExists ? '?' : ''}(${canonicalKey(key)})${JSON.stringify([withVariables, values])}`;
   return {
     ...written,
     id,
-    key: key.toLowerCase(),
+    key: canonicalKey(key),
     label: key,
     values: templates,
     variables,

@@ -1,3 +1,4 @@
+import { canonicalKey } from './context-keys.ts';
 import { type GlobToken, globTokens } from './glob.ts';
 
 /** `${key}` or `${key, 'default'}`: stands for what the request's context holds. */
@@ -35,10 +36,10 @@ export function parseTemplate(text: string, withVariables: boolean): Template {
 function variableOf(inner: string): TemplateToken {
   if (escapes.has(inner)) return inner;
   const comma = inner.indexOf(',');
-  if (comma < 0) return { key: inner.trim().toLowerCase(), fallback: null };
+  if (comma < 0) return { key: canonicalKey(inner.trim()), fallback: null };
   const quoted = inner.slice(comma + 1).trim();
   const fallback = /^'.*'$/s.test(quoted) ? quoted.slice(1, -1) : quoted;
-  return { key: inner.slice(0, comma).trim().toLowerCase(), fallback };
+  return { key: canonicalKey(inner.slice(0, comma).trim()), fallback };
 }
 
 export function variablesOf(template: Template): readonly Variable[] {

@@ -33,6 +33,7 @@ function phrase(test: Test, isTrue: boolean, lookup: Lookup): string {
   const values = valuesText(test, lookup);
   const { name, compares, negated } = test.operator;
   if (compares === 'presence') return (values === 'true') === isTrue ? 'is absent' : 'is present';
+  if (compares === 'bool' && !isTrue) return `is ${values === 'true' ? 'false' : 'true'}`;
   const comparison = comparisons.find(([pattern]) => pattern.test(name))?.[1];
   if (comparison !== undefined) return `${isTrue ? '' : 'not: '}${comparison} ${values}`;
   const [yes, no] = verbs[compares] ?? ['is', 'is not'];
@@ -55,8 +56,8 @@ export function wording(
   lookup: Lookup,
 ): string {
   const isTrue = allowed.some((option) => option?.[0] === 'true');
-  if (key.startsWith('?')) return isTrue ? key.slice(1) : `not: ${key.slice(1)}`;
   const [test] = tests;
+  if (key.startsWith('?')) return `${isTrue ? '' : 'not: '}${(test?.label ?? key).slice(1)}`;
   if (test === undefined) return `${isTrue ? '' : 'not: '}the ${key} is taken in by its variable`;
   if (test.id === key) return `${test.label} ${phrase(test, isTrue, lookup)}`;
   const ways = allowed.toSorted((a, b) => Number(a === null) - Number(b === null));

@@ -12,6 +12,11 @@ function isAllowed(
   return evaluate(request({ action, resource, context, known: 'all' }), policies).decision === 'allowed';
 }
 
+/** `$<key>` written as the variable it stands for. */
+function variables(text: string): string {
+  return text.replaceAll('$<', '$' + '{').replaceAll('>', '}');
+}
+
 const bucket = 'arn:aws:s3:::logs';
 const object = 'arn:aws:s3:::logs/2026/a.gz';
 const snapshot = `arn:aws:rds:eu-west-1:${account}:snapshot:rds:nightly-1`;
@@ -187,49 +192,49 @@ describe('everything a resource with wildcards takes in', () => {
 });
 
 describe('IAM User Guide, reference_policies_variables', () => {
-  const own = (text: string) => `arn:aws:s3:::home/${text}`;
+  const own = (text: string) => variables(`arn:aws:s3:::home/${text}`);
   it.each([
-    [own('${aws:username}/*'), own('bot/a'), {}, true],
-    [own('${aws:username}/*'), own('eve/a'), {}, false],
-    [own('${AWS:UserName}/*'), own('bot/a'), {}, true],
-    [own('${aws:PrincipalTag/team}/*'), own('pay/a'), { 'aws:PrincipalTag/team': 'pay' }, true],
-    [own('${aws:PrincipalTag/team}/*'), own('/a'), {}, false],
-    [own("${aws:PrincipalTag/team, 'none'}/*"), own('none/a'), {}, true],
-    [own("${aws:PrincipalTag/team, 'none'}/*"), own('pay/a'), { 'aws:PrincipalTag/team': 'pay' }, true],
-    [own('${aws:PrincipalTag/team}/*'), own('any/a'), { 'aws:PrincipalTag/team': '*' }, false],
-    [own('${aws:PrincipalTag/team}/*'), own('a/a'), { 'aws:PrincipalTag/team': ['a', 'b'] }, false],
-    [own('${*}'), own('*x'), {}, false],
-    [own('a${?}'), own('ab'), {}, false],
-    [own('a${$}b'), own('a$b'), {}, true],
-    [own('${aws:username'), own('${aws:username'), {}, true],
+    [own('$<aws:username>/*'), own('bot/a'), {}, true],
+    [own('$<aws:username>/*'), own('eve/a'), {}, false],
+    [own('$<AWS:UserName>/*'), own('bot/a'), {}, true],
+    [own('$<aws:PrincipalTag/team>/*'), own('pay/a'), { 'aws:PrincipalTag/team': 'pay' }, true],
+    [own('$<aws:PrincipalTag/team>/*'), own('/a'), {}, false],
+    [own("$<aws:PrincipalTag/team, 'none'>/*"), own('none/a'), {}, true],
+    [own("$<aws:PrincipalTag/team, 'none'>/*"), own('pay/a'), { 'aws:PrincipalTag/team': 'pay' }, true],
+    [own('$<aws:PrincipalTag/team>/*'), own('any/a'), { 'aws:PrincipalTag/team': '*' }, false],
+    [own('$<aws:PrincipalTag/team>/*'), own('a/a'), { 'aws:PrincipalTag/team': ['a', 'b'] }, false],
+    [own('$<*>'), own('*x'), {}, false],
+    [own('a$<?>'), own('ab'), {}, false],
+    [own('a$<$>b'), own('a$b'), {}, true],
+    [own('$<aws:username'), own('$<aws:username'), {}, true],
   ])('%s takes in %s with %j: %s', (Resource, resource, context, expected) => {
     expect(isAllowed({ Effect: 'Allow', Action: '*', Resource }, 's3:DeleteObject', resource, context)).toBe(
       expected,
     );
   });
   it('are text in a policy of version 2008-10-17 and in one without a version', () => {
-    const Statement = { Effect: 'Allow', Action: '*', Resource: own('${aws:username}/*') };
+    const Statement = { Effect: 'Allow', Action: '*', Resource: own('$<aws:username>/*') };
     const asked = request({ action: 's3:DeleteObject', resource: own('bot/a') });
     expect(evaluate(asked, { identity: [{ Version: '2008-10-17', Statement }] }).decision).toBe('denied');
     expect(evaluate(asked, { identity: [{ Statement }] }).decision).toBe('denied');
   });
   it('are text before the fifth colon', () => {
-    const Resource = 'arn:aws:s3:::${aws:username}'.replace('s3', '${aws:username}');
+    const Resource = variables('arn:aws:$<aws:username>:::bot');
     expect(
       isAllowed({ Effect: 'Allow', Action: '*', Resource }, 's3:DeleteBucket', 'arn:aws:bot:::bot'),
     ).toBe(false);
   });
   it.each([
-    ['StringEquals', '${aws:username}', 'bot', true],
-    ['StringEquals', '${aws:username}', 'eve', false],
-    ['StringLike', '${aws:username}-*', 'bot-1', true],
-    ['StringNotEquals', '${aws:username}', 'eve', true],
-    ['StringNotEquals', '${aws:PrincipalTag/none}', 'eve', true],
-    ['StringEquals', '${aws:PrincipalTag/none}', '', false],
-    ['ArnLike', `arn:aws:iam::\${aws:PrincipalAccount}:user/*`, user, true],
-    ['ArnLike', `arn:aws:iam::\${aws:PrincipalAccount}:user/*`, role, false],
+    ['StringEquals', '$<aws:username>', 'bot', true],
+    ['StringEquals', '$<aws:username>', 'eve', false],
+    ['StringLike', '$<aws:username>-*', 'bot-1', true],
+    ['StringNotEquals', '$<aws:username>', 'eve', true],
+    ['StringNotEquals', '$<aws:PrincipalTag/none>', 'eve', true],
+    ['StringEquals', '$<aws:PrincipalTag/none>', '', false],
+    ['ArnLike', 'arn:aws:iam::$<aws:PrincipalAccount>:user/*', user, true],
+    ['ArnLike', 'arn:aws:iam::$<aws:PrincipalAccount>:user/*', role, false],
   ])('in conditions: %s %s on %s: %s', (operator, says, value, expected) => {
-    const statement = allow({ Condition: { [operator]: { 'aws:PrincipalTag/of': says } } });
+    const statement = allow({ Condition: { [operator]: { 'aws:PrincipalTag/of': variables(says) } } });
     const asked = isAllowed(statement, 's3:DeleteBucket', bucket, { 'aws:PrincipalTag/of': value });
     expect(asked).toBe(expected);
   });
