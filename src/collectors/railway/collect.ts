@@ -6,7 +6,7 @@ import { createClient } from './client.ts';
 import { type Entrant, type Known, readIdentity } from './identity.ts';
 import { mergeReads, type Read } from './merge.ts';
 import { openSource } from './source.ts';
-import type { TokenInHand } from './tokens.ts';
+import type { TokenInHand } from './token-in-hand.ts';
 import { readProjectOfToken, readWholeWorkspace } from './workspace-scan.ts';
 
 export interface RailwayOptions {

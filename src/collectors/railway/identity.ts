@@ -1,12 +1,13 @@
 import type { Caller } from '../../model/inventory.ts';
 import type { CollectIO } from '../collector.ts';
+import { addApiTokens, listApiTokens } from './api-tokens.ts';
 import type { Identity, Introduced, Me } from './caller.ts';
 import { idOf } from './ids.ts';
 import { addMe } from './members.ts';
 import { readSessions } from './sessions.ts';
 import { openSource, type SourceReader, type SourceResult } from './source.ts';
 import { readMySshKeys } from './ssh-keys.ts';
-import { addApiTokens, addTokenInHand, listApiTokens, matchToken, type TokenInHand } from './tokens.ts';
+import { addTokenInHand, matchToken, type TokenInHand } from './token-in-hand.ts';
 import { unlistableCredential } from './unlistable.ts';
 
 /** A token and who it turned out to be. */

@@ -1,9 +1,10 @@
 import { addPitrWindow, readBackups } from './backups.ts';
+import { addBuckets } from './buckets.ts';
 import type { Me } from './caller.ts';
 import { addEnvironment, listInstances, listVariables } from './environments.ts';
 import { readProjectMembers } from './members.ts';
+import { readProjectTokens } from './project-tokens.ts';
 import {
-  addBuckets,
   addProject,
   type EnvironmentNode,
   listProjectParts,
@@ -12,7 +13,6 @@ import {
 } from './projects.ts';
 import { readServices } from './services.ts';
 import type { SourceReader } from './source.ts';
-import { readProjectTokens } from './tokens.ts';
 import { addVolumes, type Placed } from './volumes.ts';
 
 /** Reads everything of one project that the caller may see. */

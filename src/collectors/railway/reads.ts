@@ -1,14 +1,15 @@
+import { apiTokensRead } from './api-tokens.ts';
 import { backupsRead, schedulesRead } from './backups.ts';
 import { apiTokenRead, meRead, myWorkspacesRead, projectTokenRead } from './caller.ts';
 import { instancesRead, variablesRead } from './environments.ts';
 import { projectMembersRead, workspaceMembersRead } from './members.ts';
 import { notificationRulesRead } from './notification-rules.ts';
+import { projectTokensRead } from './project-tokens.ts';
 import { projectPartsRead, projectRead, projectsRead } from './projects.ts';
 import type { Read } from './read.ts';
 import { tcpProxiesRead } from './services.ts';
 import { sessionsRead } from './sessions.ts';
 import { mySshKeysRead, workspaceSshKeysRead } from './ssh-keys.ts';
-import { apiTokensRead, projectTokensRead } from './tokens.ts';
 import { workspaceRead } from './workspaces.ts';
 
 /** Every document the collectors may send, in the order a scan sends them. */

@@ -7,10 +7,10 @@ import { addUnreadRole, readWorkspaceMembers } from './members.ts';
 import type { Read } from './merge.ts';
 import { readNotificationRules } from './notification-rules.ts';
 import { readProject } from './project-scan.ts';
+import { addProjectEnvironment, addProjectToken } from './project-tokens.ts';
 import { listProjects, type Project, projectRead } from './projects.ts';
 import { type About, openSource, type SourceReader } from './source.ts';
 import { readWorkspaceSshKeys } from './ssh-keys.ts';
-import { addProjectEnvironment, addProjectToken } from './tokens.ts';
 import { addWorkspaceIdentity, readWorkspace } from './workspaces.ts';
 
 /** Reads a workspace and all its projects, each project as a source of its own. */

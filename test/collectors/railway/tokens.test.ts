@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchToken } from '../../../src/collectors/railway/tokens.ts';
+import { matchToken } from '../../../src/collectors/railway/token-in-hand.ts';
 import type { CollectedAsset } from '../../../src/model/asset.ts';
 import type { Collected } from '../../../src/model/inventory.ts';
 import type { World, WorldToken } from '../../../src/stand-ins/railway/world.ts';
