@@ -9,6 +9,7 @@ import { signatureProblem } from '../baseline/verify.ts';
 import { writeBaseline } from '../baseline/write.ts';
 import { compareBaselines, compareWithBaseline } from '../drift/compare.ts';
 import { describeBaselineChange, eventSentence } from '../drift/describe.ts';
+import type { Baseline } from '../model/baseline.ts';
 import type { DriftEvent } from '../model/drift.ts';
 import { OperatorError } from '../model/error.ts';
 import {
@@ -201,25 +202,27 @@ async function diffScan(
   return compareWithBaseline({ baseline, ...(await proposal(io, options.out)) });
 }
 
-async function diffFiles(io: CliIO, names: readonly [string, string]): Promise<readonly DriftEvent[]> {
-  const [before, after] = await Promise.all(
-    names.map(async (file) => {
-      const files = await baselineFiles(io, { file });
-      return readBaseline(approvedText(files), files.shown);
-    }),
-  );
-  return before === undefined || after === undefined ? [] : compareBaselines(before, after);
+async function readNamed(io: CliIO, file: string): Promise<Baseline> {
+  const files = await baselineFiles(io, { file });
+  return readBaseline(approvedText(files), file);
 }
 
 async function diff(io: CliIO, names: readonly (string | undefined)[], options: DiffOptions): Promise<void> {
-  const [before, after] = names;
-  const events =
-    before === undefined || after === undefined
-      ? await diffScan(io, before, options)
-      : await diffFiles(io, [before, after]);
-  if (options.json === true) return print(io, [JSON.stringify(events, null, 2)]);
+  const [first, second] = names;
+  if (first !== undefined && second !== undefined) {
+    const [before, after] = [await readNamed(io, first), await readNamed(io, second)];
+    const told =
+      options.json === true ? compareBaselines(before, after) : describeBaselineChange(before, after);
+    return printDifference(io, told, options);
+  }
+  const events = await diffScan(io, first, options);
   const told = events.flatMap((event) => [eventSentence(event), `  way back: ${event.wayBack ?? ''}`]);
-  print(io, events.length === 0 ? ['No difference.'] : told);
+  printDifference(io, options.json === true ? events : told, options);
+}
+
+function printDifference(io: CliIO, told: readonly unknown[], { json }: DiffOptions): void {
+  if (json === true) print(io, JSON.stringify(told, null, 2).split('\n'));
+  else print(io, told.length === 0 ? ['No difference.'] : told.map(String));
 }
 
 /** `firebreak baseline`: propose, approve, sign, verify, diff and log what was approved. */
