@@ -15,8 +15,9 @@ export function classify(
   rules: readonly EnvironmentRule[],
 ): readonly (readonly EnvironmentRef[])[] {
   const sets = environmentSets();
-  const flows = environmentFlows(assets);
-  const subjects = ruleSubjects(assets);
+  const places = new Map(assets.map((asset, place) => [asset.id, place]));
+  const flows = environmentFlows(assets, places);
+  const subjects = ruleSubjects(assets, places);
   const settled = assets.map((asset, place) => sets.of(own(asset, firstMatch(rules, subjects(place)))));
   spread(settled, everyPlace(settled), flows, sets, () => true);
 

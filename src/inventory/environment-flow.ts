@@ -18,8 +18,10 @@ export interface Flows {
 }
 
 /** Every way environments travel over the links of these assets; links that dangle carry nothing. */
-export function environmentFlows(assets: readonly CollectedAsset[]): Flows {
-  const places = new Map(assets.map((asset, place) => [asset.id, place]));
+export function environmentFlows(
+  assets: readonly CollectedAsset[],
+  places: ReadonlyMap<string, number>,
+): Flows {
   const all: Flow[] = [];
   assets.forEach((asset, from) => {
     for (const link of asset.links) {

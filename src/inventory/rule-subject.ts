@@ -4,8 +4,10 @@ import type { RuleSubject } from './match-rule.ts';
 const nothing: readonly string[] = [];
 
 /** What environment rules look at, for the asset at a place: its own facts, and the names around it. */
-export function ruleSubjects(assets: readonly CollectedAsset[]): (place: number) => RuleSubject {
-  const places = new Map(assets.map((asset, place) => [asset.id, place]));
+export function ruleSubjects(
+  assets: readonly CollectedAsset[],
+  places: ReadonlyMap<string, number>,
+): (place: number) => RuleSubject {
   const around = neighbourhood(assets, places);
   return (place) => {
     const asset = assets[place];

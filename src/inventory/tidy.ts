@@ -9,7 +9,8 @@ export function tidy<T>(value: T): T;
 export function tidy(value: unknown): unknown {
   if (typeof value === 'string') return cleanId(value);
   if (typeof value !== 'object' || value === null) return value;
-  return Array.isArray(value) ? asSet(value.map((item) => tidy(item))) : tidyRecord(value);
+  if (!Array.isArray(value)) return tidyRecord(value);
+  return value.length === 0 ? value : asSet(value.map((item) => tidy(item)));
 }
 
 /** A list as a set: sorted by canonical JSON, each value once. */
@@ -19,11 +20,13 @@ export function asSet<T>(values: readonly T[]): readonly T[] {
   return [...unique].sort(([a], [b]) => byText(a, b)).map(([, value]) => value);
 }
 
-/** Built from entries, so that a key named `__proto__` stays a key. */
+/** The record itself where nothing is to change; else built from entries, so that `__proto__` stays a key. */
 function tidyRecord(record: object): object {
-  const fields: [string, unknown][] = [];
-  for (const [name, field] of Object.entries(record)) {
-    if (field !== undefined) fields.push([cleanText(name), tidy(field)]);
-  }
-  return Object.fromEntries(fields);
+  let same = true;
+  const fields = Object.entries(record).flatMap(([name, field]): [string, unknown][] => {
+    const [cleanName, cleanField] = [cleanText(name), tidy(field)];
+    same &&= cleanName === name && cleanField === field && field !== undefined;
+    return field === undefined ? [] : [[cleanName, cleanField]];
+  });
+  return same ? record : Object.fromEntries(fields);
 }
