@@ -44,7 +44,7 @@ function viaOf(index: InventoryIndex, identities: readonly Identity[]): string {
   if (own === undefined) return 'no usable way in';
   const name = own.via ?? index.get(own.principal)?.name ?? own.principal;
   const further = identities
-    .filter(({ steps }) => steps.length > 0)
+    .filter(({ steps, principal }) => steps.length > 0 && principal !== own.principal)
     .map((identity) => nameOf(index, identity));
   return [name, ...new Set(further)].slice(0, 4).join(' -> ') + (further.length > 3 ? ' …' : '');
 }

@@ -27,6 +27,9 @@ const STANDINGS: Readonly<Record<string, Standing>> = {
   'railway.Environment PROJECT_TOKEN': 'project-token',
 };
 
+/** Widest first: of roles that answer alike, the one a person would name. */
+const ORDER: readonly Standing[] = [...Object.values(STANDINGS), 'unread-role'];
+
 /** What a principal holds by its links, and where a list that could not be read may hide a role of it. */
 export function holdingOf(index: InventoryIndex, principal: string): Holding {
   const grants = grantsOf(index, principal);
@@ -50,7 +53,7 @@ function grantsOf(index: InventoryIndex, principal: string): readonly Grant[] {
       const word = place?.native.replace('railway.', '').toLowerCase() ?? 'place';
       return { standing, at: to, text: `${role ?? 'unread role'} of ${word} ${place?.name ?? to}` };
     })
-    .sort((a, b) => (a.at + a.standing < b.at + b.standing ? -1 : 1));
+    .sort((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing) || (a.at < b.at ? -1 : 1));
 }
 
 function hidesRoles(gap: Gap): boolean {

@@ -76,8 +76,14 @@ function identity(context: Context, credential: string, principal: string, way: 
     escalated: false,
     holdsOnlyIf: [],
     unread,
-    via: grants.map((grant) => grant.text).join(', ') || 'no role that could be read',
+    via: viaOf(grants),
   };
+}
+
+function viaOf(grants: readonly Grant[]): string {
+  const named = grants.slice(0, 3).map((grant) => grant.text);
+  const more = grants.length > 3 ? [`${grants.length - 3} more`] : [];
+  return [...named, ...more].join(', ') || 'no role that could be read';
 }
 
 function decide(context: Context, who: Identity, operation: string, target: string): Decision {
