@@ -197,6 +197,67 @@ describe('odd worlds', () => {
     });
   });
 
+  it('words the API did not have yet are kept as they come', async () => {
+    const news: Readonly<Record<string, string>> = {
+      '"READY"': '"HIBERNATING"',
+      '"ADMIN"': '"DEPLOYER"',
+      '"DAILY"': '"FORTNIGHTLY"',
+      '"CLI"': '"WRISTWATCH"',
+      '"SUCCESS"': '"ASCENDED"',
+    };
+    const rewriting: typeof globalThis.fetch = async (input, init) => {
+      const response = await globalThis.fetch(input, init);
+      const text = Object.entries(news).reduce(
+        (body, [old, word]) => body.replaceAll(old, word),
+        await response.text(),
+      );
+      return new Response(text, { headers: response.headers });
+    };
+    const { collected: odd } = await scan(
+      incident.world,
+      { TOKEN: incident.tokens.domainChores },
+      {},
+      { fetch: rewriting },
+    );
+    expect(openGaps(odd)).toEqual([]);
+    expect(idsOf(odd)).toEqual(idsOf(collected));
+    const text = JSON.stringify(odd.assets);
+    for (const word of ['"DEPLOYER"', '"FORTNIGHTLY"', '"ascended"']) expect(text).toContain(word);
+    expect(odd.assets.find(({ id }) => id === 'railway:session:ses-cli')?.props.type).toBe('browser-session');
+  });
+
+  it.each([
+    ['__proto__'],
+    ['constructor'],
+    ['<script>alert(1)</script>'],
+    ['a\u0000b\u001b[31mc\u202ed'],
+    ['x'.repeat(100_000)],
+    ['ünï∂çøde 👩‍🚀'],
+  ])('a name or id from outside is only text: %.40s', async (odd) => {
+    const { assets, gaps } = await read({
+      id: odd,
+      name: odd,
+      volumes: [{ id: odd, name: odd, createdAt: odd }],
+      environments: [
+        environment({
+          id: odd,
+          name: odd,
+          services: [service({ id: odd, name: odd })],
+          volumeInstances: [volumeInstance({ id: odd, volume: odd, serviceId: odd })],
+          variables: [variable({ id: odd, name: odd, serviceId: odd, references: [odd] })],
+        }),
+      ],
+    });
+    expect(gaps.filter(({ reason }) => reason !== 'unlistable')).toEqual([]);
+    expect(assets.find(({ id }) => id === `railway:volume:${odd}`)?.links).toEqual([
+      { to: `railway:volume-instance:${odd}`, as: 'contains' },
+    ]);
+    expect(assets.find(({ kind }) => kind === 'workload')?.links).toContainEqual({
+      to: `railway:volume-instance:${odd}`,
+      as: 'uses',
+    });
+  });
+
   it('a bucket is a store of its project', async () => {
     const odd = await read({ buckets: [{ id: 'b', name: 'uploads', createdAt: 'not a time' }] });
     expect(odd.assets.find(({ id }) => id === 'railway:bucket:b')).toMatchObject({
