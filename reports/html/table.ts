@@ -21,14 +21,17 @@ export function pack(rows: readonly object[]): Table {
 }
 
 function column(values: readonly unknown[]): Column {
-  const index = new Map<string, number>();
+  const plain = new Map<unknown, number>();
+  const objects = new Map<string, number>();
   const at: number[] = [];
   const distinct: unknown[] = [];
   for (const value of values) {
-    const key = typeof value === 'string' ? value : JSON.stringify(value);
-    const known = index.get(key);
+    const isObject = typeof value === 'object' && value !== null;
+    const key = isObject ? JSON.stringify(value) : '';
+    const known = isObject ? objects.get(key) : plain.get(value);
     if (known === undefined) {
-      index.set(key, distinct.length);
+      if (isObject) objects.set(key, distinct.length);
+      else plain.set(value, distinct.length);
       distinct.push(value);
     }
     at.push(known ?? distinct.length - 1);

@@ -17,10 +17,12 @@ export function wrap(text: string, width: number): readonly string[] {
 /** Columns a terminal gives the text: wide East Asian characters and emoji take two, combining marks none. */
 export function columns(text: string): number {
   let wide = 0;
-  for (const character of text) wide += columnsOf(character);
+  for (const character of text.replace(colourCodes, '')) wide += columnsOf(character);
   return wide;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours take no column
+const colourCodes = /\u001b\[[\d;]*m/g;
 const combining = /^\p{M}$/u;
 const double =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]$|^\p{Emoji_Presentation}$|^[\u{20000}-\u{3fffd}]$/u;

@@ -203,7 +203,7 @@ function counts(
       ? 'no baseline yet'
       : `${count(drift.length, 'drift event')} since baseline ${scan.baseline.version}`;
   return [
-    `  Stores:   ${stores === '' ? 'none' : stores}`,
+    line(`Stores:   ${stores === '' ? 'none' : stores}`, 2, 10),
     line(
       `Findings: ${open}; ${count(checks.length, 'check')} judged ${count(judged, 'time')} over ${count(total, 'asset')}; ${baseline}`,
       2,
