@@ -128,8 +128,9 @@ function callsOf({ search }: State, chosen: readonly Route[]): number {
   return [...needs].reduce((sum, at) => sum + (search.routes.needs[at]?.calls ?? 0), 0);
 }
 
-function settle(state: State, chosen: readonly Route[]): Solution {
+function settle(state: State, found: readonly Route[]): Solution {
   const { actors, routes } = state.search;
+  const chosen = [...found].sort((a, b) => firstOf(a) - firstOf(b));
   const needs = [...new Set(chosen.flatMap((route) => route.needs))];
   const by = castNeeds(state, needs);
   const used = [...new Set(by)].sort((a, b) => a - b);
@@ -149,6 +150,11 @@ function settle(state: State, chosen: readonly Route[]): Solution {
     confidence: said.reduce(weaker, rows),
     escalated: used.some((i) => actors[i]?.identity.escalated === true),
   };
+}
+
+/** The first item a route ends: plans name the store before its copies. */
+function firstOf({ ends }: Route): number {
+  return (ends & -ends).toString(2).length;
 }
 
 function weakestOf(needs: readonly (Need | undefined)[]): Confidence {

@@ -277,10 +277,16 @@ function need(bench: Workbench, operation: string, target: number, calls: number
   return number;
 }
 
-/** The row of an operation that acts on the target's native type, or else any row of it. */
+/**
+ * The row of an operation that acts on the target's native type, or else any row of it. On a key that was not
+ * read it is unverified: keys that the provider manages cannot be ended.
+ */
 function rowOn({ layout, operations }: Workbench, operation: string, target: number): Operation | null {
   const rows = operations.filter(({ id }) => id === operation);
-  return rows.find((row) => isOn(layout, row, target)) ?? rows[0] ?? null;
+  const row = rows.find((one) => isOn(layout, one, target)) ?? rows[0] ?? null;
+  const { kind, native } = layout.targets[target] ?? {};
+  if (row === null || kind !== 'key' || native !== '*') return row;
+  return { ...row, confidence: 'unverified', note: 'the key could not be read; the provider may manage it' };
 }
 
 /** Whether bit `i` is set. */

@@ -217,6 +217,21 @@ const cases: readonly Case[] = [
     second: ['kms:ScheduleKeyDeletion'],
   },
   {
+    world: 'a key that could not be read, which the provider may manage',
+    assets: [volume({ key: KEY })],
+    may: [{ may: [KEY_KILL] }],
+    verdict: 'unknown',
+    plan: ['kms:ScheduleKeyDeletion'],
+  },
+  {
+    world: 'an unread key never makes a loss cheaper',
+    assets: [volume({ key: KEY }), ...snapshots(2, { key: KEY })],
+    may: [{ may: [KEY_KILL, DELETE, SNAPSHOTS] }],
+    verdict: 'total-loss',
+    calls: 3,
+    second: ['ec2:DeleteVolume'],
+  },
+  {
     world: 'a key of its own for the copies',
     assets: [volume({ key: KEY }), key(), ...snapshots(2)],
     may: [{ may: [KEY_KILL] }],
