@@ -1,10 +1,9 @@
-import type { CollectedAsset } from '../../model/asset.ts';
 import { assetOf } from './assets.ts';
 import { idOf } from './ids.ts';
 import { readLists } from './pages.ts';
 import { type Connection, defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { isoTime, maskedLabel } from './text.ts';
+import { expiryOf, maskedLabel, statusAt } from './text.ts';
 import { tokenProps } from './token-props.ts';
 
 export interface ApiToken {
@@ -44,23 +43,22 @@ export function addApiTokens(
   source: SourceReader,
   user: string,
   tokens: readonly ApiToken[],
-  self: ReadonlySet<string>,
+  { self, now }: { readonly self: ReadonlySet<string>; readonly now: Date },
 ): void {
-  for (const token of tokens) source.add(apiTokenAsset(source.scope, user, token, self.has(token.id)));
-}
-
-function apiTokenAsset(scope: string, user: string, token: ApiToken, self: boolean): CollectedAsset {
-  const { workspaceId } = token;
-  const principal = workspaceId ? idOf.workspaceIdentity(workspaceId) : idOf.user(user);
-  return assetOf('credential', {
-    id: workspaceId ? idOf.workspaceToken(token.id) : idOf.accountToken(token.id),
-    native: 'railway.ApiToken',
-    name: String(token.name),
-    scope: workspaceId ?? scope,
-    links: [{ to: principal, as: 'held-by' }],
-    props: tokenProps(workspaceId ? 'workspace-token' : 'account-token', maskedLabel(token.displayToken), {
-      expires: isoTime(token.expiresAt),
-      self,
-    }),
-  });
+  for (const token of tokens) {
+    const { id, workspaceId } = token;
+    const expires = expiryOf(token.expiresAt);
+    const type = workspaceId ? 'workspace-token' : 'account-token';
+    const props = tokenProps(type, maskedLabel(token.displayToken), { expires, self: self.has(id) });
+    source.add(
+      assetOf('credential', {
+        id: workspaceId ? idOf.workspaceToken(id) : idOf.accountToken(id),
+        native: 'railway.ApiToken',
+        name: String(token.name),
+        scope: workspaceId ?? source.scope,
+        links: [{ to: workspaceId ? idOf.workspaceIdentity(workspaceId) : idOf.user(user), as: 'held-by' }],
+        props: { ...props, status: statusAt(now, expires) },
+      }),
+    );
+  }
 }

@@ -4,7 +4,7 @@ import type { Variable, VolumeInstance } from './environments.ts';
 import { idOf } from './ids.ts';
 import { defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { isoTime } from './text.ts';
+import { expiryOf, isoTime } from './text.ts';
 
 interface Backup {
   readonly id: string;
@@ -89,7 +89,7 @@ function addBackup(source: SourceReader, instance: VolumeInstance, backup: Backu
       props: {
         type: 'snapshot',
         location: locationOf(source, instance),
-        expires: isoTime(backup.expiresAt),
+        expires: expiryOf(backup.expiresAt),
         complete: true,
         key: null,
         survivesSource: false,

@@ -74,7 +74,8 @@ async function readPerson(
   ]);
   const matches = inHand.map(({ name, value }) => ({ name, id: matchToken(listed.tokens, value)?.id }));
   const found = matches.filter((match): match is { name: string; id: string } => match.id !== undefined);
-  addApiTokens(source, user.id, listed.tokens, new Set(found.map(({ id }) => id)));
+  const self = new Set(found.map(({ id }) => id));
+  addApiTokens(source, user.id, listed.tokens, { self, now });
   if (!listed.complete) addUnread(source, user, 'account-tokens', 'account token');
   if (!sessions.complete) addUnread(source, user, 'cli-sessions', 'login session');
   return { claimed: found.map(({ name }) => name), session: sessions.self };

@@ -3,7 +3,7 @@ import { idOf } from './ids.ts';
 import { readLists } from './pages.ts';
 import { type Connection, defineRead } from './read.ts';
 import type { SourceReader } from './source.ts';
-import { isoTime } from './text.ts';
+import { expiryOf, isoTime, statusAt } from './text.ts';
 
 interface Session {
   readonly id: string;
@@ -45,7 +45,7 @@ export async function readSessions(
 
 /** A type this program does not know counts as a browser's login. */
 function addSession(source: SourceReader, user: string, session: Session, now: Date): void {
-  const expires = isoTime(session.expiredAt);
+  const expires = expiryOf(session.expiredAt);
   source.add(
     assetOf('credential', {
       id: idOf.session(session.id),
@@ -56,9 +56,9 @@ function addSession(source: SourceReader, user: string, session: Session, now: D
       links: [{ to: idOf.user(user), as: 'held-by' }],
       props: {
         type: session.type === 'CLI' ? 'cli-session' : 'browser-session',
-        status: expires !== null && expires < now.toISOString() ? 'inactive' : 'active',
+        status: statusAt(now, expires),
         lastUsed: 'inexpressible',
-        expires: expires ?? 'unknown',
+        expires,
         label: null,
         mfa: 'may',
         self: session.isCurrent,

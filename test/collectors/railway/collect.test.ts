@@ -227,13 +227,13 @@ describe('odd worlds', () => {
   });
 
   it.each([
-    ['__proto__'],
-    ['constructor'],
-    ['<script>alert(1)</script>'],
-    ['a\u0000b\u001b[31mc\u202ed'],
-    ['x'.repeat(100_000)],
-    ['ünï∂çøde 👩‍🚀'],
-  ])('a name or id from outside is only text: %.40s', async (odd) => {
+    ['an inherited name', '__proto__'],
+    ['a method’s name', 'constructor'],
+    ['markup', '<script>alert(1)</script>'],
+    ['control characters', 'a\u0000b\u001b[31mc\u202ed'],
+    ['a very long one', 'x'.repeat(100_000)],
+    ['other scripts', 'ünï∂çøde 👩‍🚀'],
+  ])('a name or id from outside is only text: %s', async (_, odd) => {
     const { assets, gaps } = await read({
       id: odd,
       name: odd,

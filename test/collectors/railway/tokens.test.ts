@@ -303,6 +303,20 @@ it('a project scheduled for deletion takes its stores along', async () => {
   expect(pendingOf(collected.assets)).toEqual({ at: null });
 });
 
+it.each<[string, string | null, string | null, string]>([
+  ['never', null, null, 'active'],
+  ['later', '2026-05-01T00:00:00Z', '2026-05-01T00:00:00.000Z', 'active'],
+  ['past', '2026-04-01T00:00:00Z', '2026-04-01T00:00:00.000Z', 'inactive'],
+  ['no time at all', 'next week', 'unknown', 'active'],
+])('a token that ends %s', async (_, expiresAt, expires, status) => {
+  const ending = { kind: 'account', id: 'ending', name: 'ending', value: 'v', user: 'u', expiresAt } as const;
+  const home = workspace({ id: 'w', members: [{ user: 'u', role: 'ADMIN' }] });
+  const one = oneUser(home);
+  const { collected } = await scan({ ...one, tokens: [...one.tokens, ending] }, { T: 'token-of-u' });
+  const found = collected.assets.find(({ id }) => id === 'railway:account-token:ending');
+  expect(found?.props).toMatchObject({ expires, status });
+});
+
 describe('a token in hand among those listed', () => {
   const listed = (id: string, displayToken: string) => ({
     id,

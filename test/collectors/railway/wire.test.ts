@@ -6,7 +6,7 @@ const json = { headers: { 'content-type': 'application/json' } };
 const answer = '{"data":{"me":{"id":"u"}}}';
 
 /** Sends one query through a fetch that answers with `response`, and keeps what was sent. */
-async function send(response: () => Response | Promise<Response>) {
+async function send(response: () => Response | Promise<Response>, query = 'query { me { id } }') {
   const sent: RequestInit[] = [];
   const fetch = async (_: unknown, init?: RequestInit) => {
     sent.push(init ?? {});
@@ -17,10 +17,7 @@ async function send(response: () => Response | Promise<Response>) {
     headers: { 'project-access-token': 't' },
     timeoutMs: 5_000,
   };
-  const attempt = await wire({ ...options, fetch: fetch as typeof globalThis.fetch }, patientIO())(
-    'query { me { id } }',
-    {},
-  );
+  const attempt = await wire({ ...options, fetch: fetch as typeof globalThis.fetch }, patientIO())(query, {});
   return { attempt, sent };
 }
 
@@ -40,6 +37,11 @@ describe('wire', () => {
   it('follows no redirect, so that no token goes to another host', async () => {
     const { sent } = await send(() => new Response(answer, json));
     expect(sent.map(({ redirect }) => redirect)).toEqual(['manual']);
+  });
+
+  it('lets what the guard refuses come out as the bug it is', async () => {
+    const refused = send(() => new Response(answer, json), 'mutation { volumeDelete(volumeId: "v") }');
+    await expect(refused).rejects.toThrow('Refused before the wire');
   });
 
   it('reads a body of usual size, and none beyond measure', async () => {
