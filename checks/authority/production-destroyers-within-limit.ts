@@ -1,7 +1,6 @@
-import { defineCheck, type Judging } from '../../src/findings/check.ts';
-import { endsStore } from '../../src/findings/reach.ts';
+import { defineCheck } from '../../src/findings/check.ts';
 import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
-import { count, list, quoted } from '../../src/findings/wording.ts';
+import { count, quoted } from '../../src/findings/wording.ts';
 
 export default defineCheck({
   id: 'production-destroyers-within-limit',
@@ -24,27 +23,15 @@ export default defineCheck({
   frameworks: ['SOC 2 CC6.3', 'ISO/IEC 27001:2022 A.8.2', 'NIST SP 800-53 AC-6(5)'],
   evaluate(store, judging): Ruling {
     if (judging.index.tier(store.id) !== 'production') return notApplicable;
-    const able = destroyers(store.id, judging);
+    const able = judging.reach.whoEnds(store.id);
     const limit = judging.limits.productionDestroyers;
     if (able.length <= limit) return pass;
-    const names = able.map((id) => quoted(judging.index.get(id)?.name ?? id));
+    const names = able.slice(0, 3).map((id) => quoted(judging.index.get(id)?.name ?? id));
+    const others = able.length > names.length ? ` and ${able.length - names.length} more` : '';
     return fail(
-      `${count(able.length, 'identity', 'identities')} can delete ${quoted(store.name)}, limit ${limit}: ${list(names)}.`,
+      `${count(able.length, 'identity', 'identities')} can delete ${quoted(store.name)}, limit ${limit}: ${names.join(', ')}${others}.`,
       { identities: able.length, limit },
       { owner: `${store.provider} ${store.scope}` },
     );
   },
 });
-
-/** Principals with a credential that ends the store, break-glass identities apart; sorted. */
-function destroyers(store: string, { reach }: Judging): readonly string[] {
-  const principals = new Set<string>();
-  for (const hit of reach.hitsOn(store)) {
-    if (!endsStore(hit.verdict)) continue;
-    for (const credential of reach.members(hit)) {
-      const view = reach.view(credential);
-      if (view?.breakGlass !== true) principals.add(view?.principal ?? credential);
-    }
-  }
-  return [...principals].toSorted();
-}

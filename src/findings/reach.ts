@@ -32,6 +32,8 @@ export interface Reach {
   onStore(id: string): StoreView | undefined;
   /** What any class of credentials can do to the store; `no-reach` left out. */
   hitsOn(store: string): readonly Hit[];
+  /** Ids of the principals that can end the store, break-glass identities apart; sorted. */
+  whoEnds(store: string): readonly string[];
   /** Ids of the credentials a hit holds for. */
   members(hit: Hit): readonly string[];
 }
@@ -97,14 +99,39 @@ export function indexReach(radius: BlastRadius, index: InventoryIndex): Reach {
     radius.classes.flatMap(({ id, members: ids }) => ids.map((member) => [member, id])),
   );
   const byStore = lazily(() => hitsByStore([...byClass.values()].flat()));
+  const groups = new Map<string, readonly string[]>();
+
+  // Stores that the same classes can end share one list: there are few such sets, and many stores.
+  const whoEnds = (store: string): readonly string[] => {
+    const ending = (byStore().get(store) ?? []).filter(({ verdict }) => endsStore(verdict));
+    const ids = [...new Set(ending.map(({ pair }) => pair.class))];
+    const key = ids.join('\n');
+    const known =
+      groups.get(key) ??
+      principalsOf(
+        ids.flatMap((id) => members.get(id) ?? []),
+        views,
+      );
+    groups.set(key, known);
+    return known;
+  };
 
   return {
     ofCredential: (id) => byClass.get(classOf.get(id) ?? '') ?? [],
     view: (credential) => views.get(credential),
     onStore: (id) => stores.get(id),
     hitsOn: (store) => byStore().get(store) ?? [],
+    whoEnds,
     members: (hit) => members.get(hit.pair.class) ?? [],
   };
+}
+
+function principalsOf(
+  credentials: readonly string[],
+  views: ReadonlyMap<string, CredentialView>,
+): readonly string[] {
+  const acting = credentials.filter((id) => views.get(id)?.breakGlass !== true);
+  return [...new Set(acting.map((id) => views.get(id)?.principal ?? id))].toSorted();
 }
 
 function toHit(pair: Pair, index: InventoryIndex): Hit {
