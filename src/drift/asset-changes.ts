@@ -147,14 +147,14 @@ export function assetChanges(
   gone: LinkGone,
 ): readonly Change[] {
   const links = linkChanges(before, after, gone);
-  const moved = links.some(({ event }) => event.startsWith('attachment-'));
+  // The environments of a container follow what it holds, those of a workload what it uses.
+  const followed = after.kind === 'container' || links.some(({ event }) => event.startsWith('attachment-'));
   return [
     ...nameChanges(before, after),
     ...factChanges(before, after, complete),
     ...guardChanges(before, after, complete),
     ...policyChanges(before, after),
-    // Where an attachment moved, the environments follow it.
-    ...(moved ? [] : environmentChanges(before, after, complete)),
+    ...(followed ? [] : environmentChanges(before, after, complete)),
     ...placeChanges(before, after, complete),
     ...links,
   ];

@@ -1,7 +1,7 @@
 import type { Tier } from '../model/asset.ts';
 import type { BackupShape } from '../model/baseline.ts';
 import { byText, type Change, inTier, listed } from './change.ts';
-import type { Sides } from './credential-changes.ts';
+import type { Sides } from './sides.ts';
 import type { Unread } from './unread.ts';
 
 type Differs = Pick<Change, 'event' | 'before' | 'after' | 'why' | 'severity'>;

@@ -6,11 +6,12 @@ import { assetChanges } from './asset-changes.ts';
 import { backupChanges } from './backup-changes.ts';
 import { byText, type Change, highestTier } from './change.ts';
 import { charge, type PlanTouches } from './charge.ts';
-import { credentialChanges, type Sides } from './credential-changes.ts';
+import { credentialChanges } from './credential-changes.ts';
 import { planTouches } from './plan-touches.ts';
 import { presenceChanges } from './presence-changes.ts';
 import { findReplacements, withReplacements } from './replacement.ts';
 import { scopeChanges } from './scope-changes.ts';
+import type { Sides } from './sides.ts';
 import { type Subject, subjectOf, type Unread, unreadIn } from './unread.ts';
 import { wayBack } from './way-back.ts';
 import { worsenedPairs } from './worsened.ts';
@@ -76,7 +77,7 @@ function changesBetween(approved: Baseline, after: Baseline, touches: PlanTouche
     ...changedAssets(before, after, unreadNow),
     ...credentialChanges(sides),
     ...backupChanges(sides, (store) => tiers.get(store) ?? 'production'),
-    ...scopeChanges(before, after, nameOf),
+    ...scopeChanges(sides),
   ];
   return charge(changes, worsenedPairs(before, after), [before, after], touches, nameOf);
 }

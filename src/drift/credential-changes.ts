@@ -1,18 +1,7 @@
-import type { Baseline, CredentialShape } from '../model/baseline.ts';
+import type { CredentialShape } from '../model/baseline.ts';
 import { type Change, listed } from './change.ts';
+import type { Sides } from './sides.ts';
 import type { Unread } from './unread.ts';
-
-export interface Sides {
-  readonly before: Baseline;
-  readonly after: Baseline;
-  /** Ids of assets that are an event already: what hangs on them goes with it. */
-  readonly told: ReadonlySet<string>;
-  /** Why something approved may only be unread now. */
-  readonly unreadNow: Unread;
-  /** Why something found may have been there, unread, at approval. */
-  readonly unreadThen: Unread;
-  nameOf(id: string): string;
-}
 
 function subject(shape: CredentialShape): Parameters<Unread>[0] {
   return {

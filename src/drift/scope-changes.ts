@@ -1,6 +1,7 @@
-import type { ApprovedSource, Baseline } from '../model/baseline.ts';
+import type { AcceptedGap, ApprovedSource, Baseline } from '../model/baseline.ts';
 import { type Change, listed } from './change.ts';
-import { seesAsMuch, sourceKey } from './unread.ts';
+import type { Sides } from './sides.ts';
+import { seesAsMuch, sourceAssets, sourceKey } from './unread.ts';
 
 type Scope = Baseline['scope'][number];
 
@@ -62,9 +63,13 @@ function callers(before: Baseline, after: Baseline): readonly Change[] {
 function unreadSources(before: Baseline, after: Baseline): readonly Change[] {
   const asked = new Set(after.coverage.map(sourceKey));
   const scopes = new Set(after.scope.map(({ provider, scope }) => `${provider} ${scope}`));
-  const gone = before.coverage.filter(
-    (source) => !asked.has(sourceKey(source)) && scopes.has(`${source.provider} ${source.scope}`),
-  );
+  const present = new Set(after.assets.map(({ id }) => id));
+  const aboutOf = sourceAssets(before.assets);
+  const gone = before.coverage.filter((source) => {
+    const about = aboutOf(source);
+    const expected = about === null || present.has(about);
+    return expected && !asked.has(sourceKey(source)) && scopes.has(`${source.provider} ${source.scope}`);
+  });
   return [...Map.groupBy(gone, ({ provider, scope }) => `${provider}:${scope}`)].map(([asset, sources]) => {
     const services = [
       ...new Set(sources.map(({ service, region }) => (region === null ? service : `${service} ${region}`))),
@@ -83,10 +88,14 @@ function unreadSources(before: Baseline, after: Baseline): readonly Change[] {
   });
 }
 
-function gaps(before: Baseline, after: Baseline, nameOf: (id: string) => string): readonly Change[] {
+const standing = ({ reason }: AcceptedGap): boolean => reason === 'unlistable' || reason === 'unsupported';
+
+/** New gaps; what can never be listed of a new asset comes with it and is told there. */
+function gaps({ before, after, told, nameOf }: Sides): readonly Change[] {
   const known = new Set(before.gaps.map(({ fingerprint }) => fingerprint));
   return after.gaps
     .filter(({ fingerprint }) => !known.has(fingerprint))
+    .filter((gap) => !(standing(gap) && gap.target !== null && told.has(gap.target)))
     .map((gap) => ({
       event: 'gap-appeared',
       asset: gap.target ?? `${gap.provider}:${gap.scope}`,
@@ -95,18 +104,15 @@ function gaps(before: Baseline, after: Baseline, nameOf: (id: string) => string)
       before: 'read',
       after: `${gap.operation}: ${gap.reason}`,
       why: `${gap.kind} can no longer be read completely there`,
-      severity: gap.reason === 'unlistable' || gap.reason === 'unsupported' ? 'low' : 'medium',
+      severity: standing(gap) ? 'low' : 'medium',
       touches: [gap.fingerprint],
       wayBack: null,
     }));
 }
 
 /** What is looked at, by whom, and what could not be read, against what was approved. */
-export function scopeChanges(
-  before: Baseline,
-  after: Baseline,
-  nameOf: (id: string) => string,
-): readonly Change[] {
+export function scopeChanges(sides: Sides): readonly Change[] {
+  const { before, after } = sides;
   const scopes = before.scope.map((was) =>
     narrowed(
       was,
@@ -117,6 +123,6 @@ export function scopeChanges(
     ...scopes.filter((change) => change !== null),
     ...callers(before, after),
     ...unreadSources(before, after),
-    ...gaps(before, after, nameOf),
+    ...gaps(sides),
   ];
 }

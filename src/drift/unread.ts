@@ -124,8 +124,20 @@ function sourcesOf(subject: Subject, place: Place, seen: Baseline): readonly App
   return holding.length > 0 ? holding : own;
 }
 
-function notAsked(subject: Subject, place: Place, seen: Baseline, asked: Asked): string | null {
-  for (const source of sourcesOf(subject, place, seen)) {
+/**
+ * The assets that sources are about (`project prj-1`): such a source goes with its asset, and says nothing of why
+ * that went.
+ */
+export function sourceAssets(assets: readonly ApprovedAsset[]): (source: ApprovedSource) => string | null {
+  const byNativeId = new Map(assets.map(({ id }) => [id.slice(id.lastIndexOf(':') + 1), id]));
+  return ({ service }) => {
+    const space = service.lastIndexOf(' ');
+    return space < 0 ? null : (byNativeId.get(service.slice(space + 1)) ?? null);
+  };
+}
+
+function notAsked(sources: readonly ApprovedSource[], asked: Asked): string | null {
+  for (const source of sources) {
     const callers = asked.get(sourceKey(source)) ?? [];
     if (!callers.some((caller) => seesAsMuch(caller, source))) {
       const what = `${source.provider} ${source.scope} ${source.service}`;
@@ -156,6 +168,11 @@ export function unreadIn(view: Baseline, seen: Baseline): Unread {
   const present = new Set(view.assets.map(({ id }) => id));
   const known = knownScopes([view, seen]);
   const asked = bySource(view.coverage);
+  const aboutOf = sourceAssets(seen.assets);
+  const stillThere = (source: ApprovedSource): boolean => {
+    const about = aboutOf(source);
+    return about === null || present.has(about);
+  };
   const before = new Set(seen.gaps.map(({ fingerprint }) => fingerprint));
   const gaps = view.gaps.filter(
     ({ reason, fingerprint }) => !(standing.has(reason) && before.has(fingerprint)),
@@ -167,7 +184,7 @@ export function unreadIn(view: Baseline, seen: Baseline): Unread {
     const gap = gaps.find((candidate) => gapCovers(candidate, subject, place, known));
     const direct =
       outOfScope(subject, place, seen, view) ??
-      notAsked(subject, place, seen, asked) ??
+      notAsked(sourcesOf(subject, place, seen).filter(stillThere), asked) ??
       (gap === undefined ? null : `gap ${gap.fingerprint}`);
     return direct ?? (depth > 0 ? aboveUnread(subject, depth) : null);
   };

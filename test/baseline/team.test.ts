@@ -3,6 +3,7 @@ import type { DriftEvent } from '../../src/model/drift.ts';
 import type { Report } from '../../src/model/report.ts';
 import { type StandIn, serveRailway } from '../../src/stand-ins/railway/serve.ts';
 import type { World, WorldEnvironment } from '../../src/stand-ins/railway/world.ts';
+import { user } from '../../src/stand-ins/railway/worlds/builders.ts';
 import { pocketOs } from '../../src/stand-ins/railway/worlds/pocket-os.ts';
 import { type Ran, run } from '../cli/run.ts';
 import { hasSshKeygen, person } from './keys.ts';
@@ -110,6 +111,46 @@ describe('a team and its baseline', () => {
     expect(told.stdout).toContain('way back: railway API');
     const proposed = await baseline(filesOf(ran), 'propose');
     expect(proposed.stdout).toContain('findings open now that were not: store-has-backup-schedule');
+  });
+
+  it.each<[string, (world: World) => World, readonly string[], string]>([
+    [
+      'production deleted with its project',
+      (world) => ({ ...world, workspaces: world.workspaces.map((home) => ({ ...home, projects: [] })) }),
+      ['asset-removed railway:project:prj-pocketos'],
+      'critical',
+    ],
+    [
+      'the engineer made an owner of nothing new, but a stranger a member',
+      (world) => ({
+        ...world,
+        users: [...world.users, { ...user({ id: 'user-stranger' }), email: 'stranger@elsewhere.example' }],
+        workspaces: world.workspaces.map((home) => ({
+          ...home,
+          members: [...home.members, { user: 'user-stranger', role: 'ADMIN' as const }],
+        })),
+      }),
+      ['member-added railway:user:user-stranger'],
+      'critical',
+    ],
+    [
+      'the production volume about to be gone',
+      (world) =>
+        inProduction(world, (place) => ({
+          ...place,
+          volumeInstances: place.volumeInstances.map((instance) => ({
+            ...instance,
+            deletedAt: dayAfter(2).toISOString(),
+          })),
+        })),
+      ['deletion-pending railway:volume-instance:vi-postgres-production'],
+      'critical',
+    ],
+  ])('reads as one event: %s', async (_, change, events, severity) => {
+    const ran = await scan(1, approved, change);
+    expect(drift(ran).map(({ event, asset }) => `${event} ${asset}`)).toEqual(events);
+    expect(drift(ran)[0]).toMatchObject({ severity });
+    expect(ran.code).toBe(1);
   });
 
   it('has quiet again once the change is approved', async () => {

@@ -190,6 +190,13 @@ describe('absence proves nothing', () => {
     ]);
   });
 
+  it('a source about an asset goes with it, and hides it no more', () => {
+    const about = source({ service: 'reads of db' });
+    const then = { ...acme, sources: [...sources, about] };
+    expect(kinds(drift(then, { ...gone, sources }))).toEqual(['asset-removed db']);
+    expect(drift(then, { ...acme, sources }).map((entry) => entry.event)).toEqual(['source-unread']);
+  });
+
   it('a wider caller proves an absence', () => {
     const as = (role: string) => [source({ caller: { credential: 'account-token', principal: 'u', role } })];
     const then = { ...acme, sources: as('MEMBER') };
