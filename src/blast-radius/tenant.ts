@@ -20,15 +20,21 @@ export function tenantViews(
     const named: readonly Asset[] = index.ofKind(kind) as readonly Asset[];
     return named.filter(({ native }) => natives.includes(native)).map((target) => ({ operation, target }));
   });
-  return classes.flatMap(({ members, identities }) =>
-    targets
+  const byScope = Map.groupBy(targets, ({ target }) => access.scopeOf?.(target.id) ?? '');
+  const within = ({ identities }: ClassOfCredentials): typeof targets => {
+    const scopes = identities.map((identity) => access.scopes?.(identity) ?? null);
+    if (scopes.some((list) => list === null)) return targets;
+    return [...new Set(scopes.flatMap((list) => list ?? []))].flatMap((scope) => byScope.get(scope) ?? []);
+  };
+  return classes.flatMap((group) =>
+    within(group)
       .filter(({ operation, target }) =>
         identities.some(
           (identity) => access.decide(identity, operation.id, target.id).decision === 'allowed',
         ),
       )
       .flatMap(({ operation, target }) =>
-        members.map((credential) => ({
+        group.members.map((credential) => ({
           credential,
           operation: operation.id,
           ends: endsOf(target, below.get(target.id) ?? 0),

@@ -42,7 +42,12 @@ export interface StoppedBy {
   readonly until: string | null;
 }
 
-/** The verdict of one class on a group of stores with the same outcome by the same plan. */
+/**
+ * The verdict of one class on a group of stores with the same outcome by the same plan. Calls, plan, confidence
+ * and what stops it go with the worse of the certain and the possible verdict; the plan is null, and calls 0,
+ * where there is none or where it would rest on something unread. A pair that is not listed is `no-reach` for
+ * want of any permission; `no-reach` is listed where a permission is held and something else stops it.
+ */
 export interface Pair {
   readonly class: string;
   readonly stores: readonly string[];
