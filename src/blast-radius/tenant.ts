@@ -29,7 +29,7 @@ export function tenantViews(
   return classes.flatMap((group) =>
     within(group)
       .filter(({ operation, target }) =>
-        identities.some(
+        group.identities.some(
           (identity) => access.decide(identity, operation.id, target.id).decision === 'allowed',
         ),
       )
