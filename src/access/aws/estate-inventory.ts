@@ -154,10 +154,14 @@ function unreadFinder(index: InventoryIndex, { unreadable }: Compiler): ReadEsta
     const unnamed = missing.filter((id) => !named.has(id)).map((id) => `aws:failed:policy:${id}`);
     return [...new Set([...gaps.map(({ fingerprint }) => fingerprint), ...unnamed])].sort();
   };
+  const targetGaps = (target: string): readonly string[] => {
+    const named = (oneTarget.get(target) ?? []).map(({ fingerprint }) => fingerprint);
+    const broken = index.from(target, 'protects').filter(({ id }) => unreadable.has(id));
+    return [...named, ...broken.map(({ id }) => `aws:failed:policy:${id}`)];
+  };
   return (principal, target) => {
     const own = ofPrincipal(principal);
-    const onTarget =
-      target === undefined ? [] : (oneTarget.get(target) ?? []).map(({ fingerprint }) => fingerprint);
+    const onTarget = target === undefined ? [] : targetGaps(target);
     return onTarget.length === 0 ? own : [...new Set([...own, ...onTarget])].sort();
   };
 }

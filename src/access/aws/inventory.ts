@@ -15,11 +15,12 @@ type Credential = AssetOf<'credential'>;
 export function awsAccess(index: InventoryIndex): Access {
   const read = estateFrom(index);
   const actors = new Map<string, Actor>();
+  const outsiders = new Map<string, Decision>();
   const known = new Map<string, readonly Identity[]>();
   const identities = (id: string): readonly Identity[] => {
     let found = known.get(id);
     if (found === undefined) {
-      found = identitiesOf(index, read, id, actors);
+      found = identitiesOf(index, read, id, { actors, outsiders });
       known.set(id, found);
     }
     return found;
@@ -27,31 +28,67 @@ export function awsAccess(index: InventoryIndex): Access {
   return {
     identities,
     decide(identity, operation, target) {
-      if (!actors.has(identity.key)) identities(identity.credential);
+      identities(identity.credential);
       const actor = actors.get(identity.key);
+      const outside = outsiders.get(identity.key);
+      if (outside !== undefined) return outside;
       return actor === undefined ? unknownActor(identity) : decide(index, read, actor, operation, target);
     },
     scopeOf: (target) => index.get(target)?.scope ?? 'aws',
   };
 }
 
+/** Who was found behind credentials so far, by key: actors, and holders that their role's trust keeps out. */
+interface Found {
+  readonly actors: Map<string, Actor>;
+  readonly outsiders: Map<string, Decision>;
+}
+
 function identitiesOf(
   index: InventoryIndex,
   read: ReadEstate,
   id: string,
-  actors: Map<string, Actor>,
+  { actors, outsiders }: Found,
 ): readonly Identity[] {
   const credential = index.get(id);
   const holder = index.to(id, 'held-by')[0];
   const principal = holder === undefined ? undefined : read.estate.principals.get(holder.id);
   if (credential?.kind !== 'credential' || principal === undefined) return [];
   const entry = wayIn(principal, credential.props, credential.id);
-  if (entry?.decision.decision === 'denied') return [];
+  if (entry?.decision.decision === 'denied') {
+    const kept = keptOut(credential, entry, read);
+    outsiders.set(kept.identity.key, kept.decision);
+    return [kept.identity];
+  }
   const start = actorsFrom(read.estate, principal, carriedBy(credential.props));
   return start.map((actor) => {
     actors.set(actorKey(actor), actor);
     return identityOf(credential, actor, entry, read);
   });
+}
+
+/** Somebody whom the trust policy of the role keeps out: every question is answered with that. */
+function keptOut(credential: Credential, entry: ActorStep, read: ReadEstate) {
+  const unread = read.unreadOf(entry.target);
+  const identity: Identity = {
+    key: `outside|${credential.id}`,
+    credential: credential.id,
+    principal: credential.id,
+    steps: [],
+    escalated: false,
+    holdsOnlyIf: [],
+    unread,
+    via: `kept out of ${entry.target.slice(entry.target.lastIndexOf(':') + 1)} by its trust policy`,
+  };
+  const because = entry.decision.because.map(reasonOf).map((reason) => ({ ...reason, layer: 'trust' }));
+  const decision: Decision = {
+    decision: 'denied',
+    because,
+    holdsOnlyIf: [],
+    confidence: 'documented',
+    unread,
+  };
+  return { identity, decision };
 }
 
 function identityOf(

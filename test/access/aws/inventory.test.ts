@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { awsAccess } from '../../../src/access/aws/inventory.ts';
+import type { Asset } from '../../../src/model/asset.ts';
+import type { Gap } from '../../../src/model/inventory.ts';
+import { asset, gap, indexOf, link } from '../../blast-radius/world.ts';
+import { account, allow, deny, document, type Fields, role, user, volume } from './builders.ts';
+
+const key = `aws:access-key:${user}:0001`;
+const home = { provider: 'aws', scope: account } as const;
+
+function policy(id: string, type: string, body: unknown, protects?: string): Asset {
+  const links = protects === undefined ? [] : [link('protects', protects)];
+  return asset('policy', id, 'AWS::IAM::ManagedPolicy', {
+    ...home,
+    name: id,
+    links,
+    props: { type, document: body },
+  });
+}
+
+function carrying(id: string, attached: readonly string[], bounds: readonly string[] = []): Asset {
+  const links = [...attached.map((to) => link('attached', to)), ...bounds.map((to) => link('bounds', to))];
+  const type = id.includes(':role/') ? 'role' : 'user';
+  return asset('principal', id, 'AWS::IAM::Principal', { ...home, links, props: { type } });
+}
+
+const credential = asset('credential', key, 'AWS::IAM::AccessKey', {
+  ...home,
+  links: [link('held-by', user)],
+  props: { type: 'access-key', mfa: 'never' },
+});
+const store = asset('store', volume, 'AWS::EC2::Volume', { ...home, tags: { env: 'dev' } });
+
+function told(assets: readonly Asset[], gaps: readonly Gap[] = []) {
+  const access = awsAccess(indexOf({ assets: [credential, store, ...assets], gaps }));
+  return access.identities(key).map((identity) => {
+    const { decision, because, holdsOnlyIf, unread } = access.decide(identity, 'ec2:DeleteVolume', volume);
+    return {
+      who: identity.principal,
+      steps: identity.steps.map(({ operation }) => operation),
+      decision,
+      layers: because.map(({ layer }) => layer),
+      holdsOnlyIf,
+      unread,
+    };
+  });
+}
+
+const can = (...statements: readonly Fields[]) => policy('own', 'identity', document(...statements));
+
+describe('access read from an inventory', () => {
+  it.each([
+    ['a policy that allows', [can(allow())], 'allowed', ['identity']],
+    ['a deny', [can(allow(), deny())], 'denied', ['identity']],
+    [
+      'a tag of the volume',
+      [can(allow({ Condition: { StringEquals: { 'aws:ResourceTag/env': 'dev' } } }))],
+      'allowed',
+      ['identity'],
+    ],
+    [
+      'a tag it has not',
+      [can(allow({ Condition: { StringEquals: { 'aws:ResourceTag/env': 'prod' } } }))],
+      'denied',
+      ['identity'],
+    ],
+    [
+      'MFA, which a key never carries',
+      [can(allow(), deny({ Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } }))],
+      'denied',
+      ['identity'],
+    ],
+  ] as const)('%s', (_, policies, decision, layers) => {
+    const [self] = told([carrying(user, ['own']), ...policies]);
+    expect(self).toMatchObject({ who: user, steps: [], decision, layers, unread: [] });
+  });
+  it('a boundary that does not allow is what stops it', () => {
+    const bound = policy('limit', 'boundary', document(allow({ Action: 's3:*' })));
+    expect(
+      told([carrying(user, ['own'], ['limit']), can(allow({ Action: 'ec2:*' })), bound])[0],
+    ).toMatchObject({ decision: 'denied', layers: ['boundary'] });
+  });
+  it('a group lends its policies', () => {
+    const group = asset('principal', 'group', 'AWS::IAM::Group', {
+      ...home,
+      links: [link('attached', 'own')],
+      props: { type: 'group' },
+    });
+    const member = asset('principal', user, 'AWS::IAM::User', {
+      ...home,
+      links: [link('acts-in', 'group', 'MEMBER')],
+      props: { type: 'user' },
+    });
+    expect(told([member, group, can(allow())])[0]).toMatchObject({ decision: 'allowed' });
+  });
+  it('a role is reached by one call, and only if its trust policy lets it', () => {
+    const trust = (Condition: Fields) =>
+      policy(
+        'trust',
+        'trust',
+        document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: account }, Condition }),
+        role,
+      );
+    const rest = [
+      carrying(user, ['chain']),
+      policy('chain', 'identity', document(allow({ Action: 'sts:AssumeRole' }))),
+      carrying(role, ['own']),
+      can(allow()),
+    ];
+    expect(told([...rest, trust({})])[1]).toMatchObject({
+      who: role,
+      steps: ['sts:AssumeRole'],
+      decision: 'allowed',
+    });
+    expect(told([...rest, trust({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } })])).toHaveLength(1);
+  });
+});
+
+describe('somebody from outside', () => {
+  const host = 'token.actions.githubusercontent.com';
+  const provider = `arn:aws:iam::${account}:oidc-provider/${host}`;
+  const signIn = (sub: string) =>
+    policy(
+      'trust',
+      'trust',
+      document({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Principal: { Federated: provider },
+        Condition: { StringEquals: { [`${host}:sub`]: sub } },
+      }),
+      role,
+    );
+  const subject = asset('credential', `aws:oidc-subject:${role}:${host}:1`, 'AWS::IAM::OIDCSubject', {
+    ...home,
+    links: [link('held-by', role)],
+    props: { type: 'oidc-subject', mfa: 'never', subject: 'repo:acme/app:pull_request' },
+  });
+  it.each([
+    [
+      'signs in by one call where the subject fits',
+      'repo:acme/app:pull_request',
+      'allowed',
+      ['sts:AssumeRoleWithWebIdentity'],
+    ],
+    [
+      'is kept out by the trust policy where it does not',
+      'repo:acme/app:environment:production',
+      'denied',
+      [],
+    ],
+  ])('%s', (_, sub, decision, steps) => {
+    const index = indexOf({ assets: [subject, store, carrying(role, ['own']), can(allow()), signIn(sub)] });
+    const access = awsAccess(index);
+    const [identity] = access.identities(subject.id);
+    expect(identity?.steps.map(({ operation }) => operation)).toEqual(steps);
+    expect(identity && access.decide(identity, 'ec2:DeleteVolume', volume).decision).toBe(decision);
+  });
+});
+
+describe('what could not be read', () => {
+  it('a policy that is no policy makes a denial open, naming it', () => {
+    expect(told([carrying(user, ['own']), policy('own', 'identity', 'not json')])[0]).toMatchObject({
+      decision: 'denied',
+      unread: ['aws:failed:policy:own'],
+    });
+  });
+  it('a policy that is missing does as well', () => {
+    expect(told([carrying(user, ['gone'])])[0]).toMatchObject({
+      decision: 'denied',
+      unread: ['aws:failed:policy:gone'],
+    });
+  });
+  it('so does a list of policies that could not be read', () => {
+    const unread = gap({
+      fingerprint: 'aws:denied:iam',
+      provider: 'aws',
+      scope: account,
+      kind: 'policy',
+      direction: 'widens',
+      target: null,
+    });
+    expect(told([carrying(user, [])], [unread])[0]).toMatchObject({
+      decision: 'denied',
+      unread: ['aws:denied:iam'],
+    });
+  });
+  it('an explicit deny stands whatever is unread', () => {
+    expect(told([carrying(user, ['own', 'gone']), can(deny())])[0]).toMatchObject({
+      decision: 'denied',
+      unread: [],
+    });
+  });
+});
