@@ -16,6 +16,8 @@ export interface Change {
   /** Assets, credential shapes and gaps that a worsened pair has to touch to be charged to it. */
   readonly touches: readonly string[];
   readonly wayBack: string | null;
+  /** What it is about, where another change may tell it better: a policy, or its attachment. */
+  readonly kind?: 'policy' | 'attachment';
   /** Told only where a pair worsened by it: changes that the provider makes by itself. */
   readonly onlyIfWorse?: boolean;
 }

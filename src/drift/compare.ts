@@ -25,12 +25,12 @@ export interface CompareInput {
   readonly radius: BlastRadius;
 }
 
-/** A link whose other end is unread, or gone and told there, is not told again. */
+/** A link whose other end is unread, or gone and told there, is not told again; a policy is told by its links. */
 function linkGone(complete: (asset: ApprovedAsset) => boolean, present: ReadonlySet<string>, unread: Unread) {
   return (asset: ApprovedAsset, { as, to }: ApprovedLink): boolean => {
-    if (!complete(asset) || !present.has(to)) return false;
-    const kind =
-      as === 'attached' || as === 'bounds' ? 'policy' : as === 'encrypted-with' ? 'key' : asset.kind;
+    const byLink = as === 'attached' || as === 'bounds';
+    if (!complete(asset) || !(byLink || present.has(to))) return false;
+    const kind = byLink ? 'policy' : as === 'encrypted-with' ? 'key' : asset.kind;
     const link: Subject = { ...subjectOf(asset), id: null, kind, native: null, holders: [asset.id, to] };
     return unread(link) === null;
   };
@@ -46,6 +46,14 @@ function changedAssets(before: Baseline, after: Baseline, unreadNow: Unread): re
     if (now === undefined || JSON.stringify(was) === JSON.stringify(now)) return [];
     return assetChanges(was, now, complete(was), gone);
   });
+}
+
+/** A policy that came or went with an attachment is that attachment. */
+function withoutTold(presence: readonly Change[], changed: readonly Change[]): readonly Change[] {
+  const byLink = new Set(
+    changed.filter(({ kind }) => kind === 'attachment').flatMap(({ touches }) => touches),
+  );
+  return presence.filter(({ kind, asset }) => kind !== 'policy' || !byLink.has(asset));
 }
 
 function names(views: readonly Baseline[]): (id: string) => string {
@@ -71,10 +79,11 @@ function changesBetween(approved: Baseline, after: Baseline, touches: PlanTouche
   const tiers = new Map(
     [...before.assets, ...after.assets].map(({ id, environments }) => [id, highestTier(environments)]),
   );
+  const changed = changedAssets(before, after, unreadNow);
   const changes = [
     ...replaced.changes,
-    ...presence.changes,
-    ...changedAssets(before, after, unreadNow),
+    ...withoutTold(presence.changes, changed),
+    ...changed,
     ...credentialChanges(sides),
     ...backupChanges(sides, (store) => tiers.get(store) ?? 'production'),
     ...scopeChanges(sides),
@@ -84,6 +93,13 @@ function changesBetween(approved: Baseline, after: Baseline, touches: PlanTouche
 
 function fingerprint({ event, asset, detail }: Change): string {
   return `drift:${event}:${asset}${detail === undefined ? '' : `:${detail}`}`;
+}
+
+const longest = 2000;
+
+/** Ids and names can be of any length; what is cut is marked. */
+function shortened(text: string | null): string | null {
+  return text !== null && text.length > longest ? `${text.slice(0, longest)} …` : text;
 }
 
 const severities = ['critical', 'high', 'medium', 'low'] as const;
@@ -99,10 +115,10 @@ function toEvent(
     event,
     asset,
     name,
-    before: change.before,
-    after: change.after,
+    before: shortened(change.before),
+    after: shortened(change.after),
     severity,
-    why,
+    why: shortened(why) ?? '',
     actor: null,
     at: null,
     wayBack: change.wayBack ?? wayBack(change, before.get(asset), after.get(asset)),

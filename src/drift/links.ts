@@ -100,6 +100,15 @@ export function linkChanges(before: ApprovedAsset, after: ApprovedAsset, gone: L
   return changes;
 }
 
+/** Links whose other end changed by it too. */
+const touched: ReadonlySet<LinkType> = new Set<LinkType>([
+  'uses',
+  'covers',
+  'protects',
+  'attached',
+  'bounds',
+]);
+
 function change(
   asset: ApprovedAsset,
   { event, severity, why }: Meaning,
@@ -108,8 +117,7 @@ function change(
 ): Change {
   const texts = (links: readonly ApprovedLink[]): string | null =>
     links.length === 0 ? null : `${as} ${listed(links.map(linkText).sort(byText))}`;
-  const stores =
-    as === 'uses' || as === 'covers' || as === 'protects' ? [...removed, ...added].map(({ to }) => to) : [];
+  const told = touched.has(as) ? [...removed, ...added].map(({ to }) => to) : [];
   return {
     event,
     asset: asset.id,
@@ -119,7 +127,8 @@ function change(
     after: texts(added),
     why,
     severity: severity === 'low' ? 'low' : inTier(severity, highestTier(asset.environments)),
-    touches: [asset.id, ...stores],
+    touches: [asset.id, ...told],
+    ...((as === 'attached' || as === 'bounds') && { kind: 'attachment' as const }),
     wayBack: null,
   };
 }

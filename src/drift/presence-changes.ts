@@ -50,6 +50,7 @@ function removalSeverity({ asset, with: others }: Arrival): Severity {
   const worst = [asset, ...others].map(({ kind, environments }): Severity => {
     const tier = highestTier(environments);
     if (kind === 'store') return inTier('critical', tier);
+    if (kind === 'policy') return inTier('medium', tier);
     return ['schedule', 'vault', 'trail', 'key'].includes(kind) ? inTier('high', tier) : 'low';
   });
   return (['critical', 'high', 'medium'] as const).find((severity) => worst.includes(severity)) ?? 'low';
@@ -72,6 +73,7 @@ function removal(arrival: Arrival): Change {
     severity: removalSeverity(arrival),
     touches: [asset.id, ...[asset, ...others].flatMap(({ id, links }) => [id, ...covered(links)])],
     wayBack: null,
+    ...(asset.kind === 'policy' && { kind: 'policy' as const }),
   };
 }
 
@@ -99,6 +101,7 @@ function arrived({ asset, with: others }: Arrival, hidden: string | null): Chang
     touches: [asset, ...others].map(({ id }) => id),
     wayBack: null,
     onlyIfWorse: provider,
+    ...(asset.kind === 'policy' && { kind: 'policy' as const }),
   };
 }
 

@@ -45,25 +45,33 @@ function isWorse(now: Outcome, then: Outcome): boolean {
 
 interface Table {
   rowsOf(shape: CredentialShape): readonly string[];
-  columnOf(store: string): string | undefined;
+  /** The approved group of a store; undefined where nothing reached it, or where it was not production's yet. */
+  columnOf(store: ReachedStore): string | undefined;
   outcome(rows: readonly string[], column: string | undefined): Outcome;
 }
 
-/** The approved verdicts; a credential nobody can list is approved as all that its principal had. */
+/**
+ * The approved verdicts. A credential nobody can list is approved as all that its principal had, and one that was
+ * not listed then as what stood for it.
+ */
 function table({ credentials, stores, reach }: Baseline): Table {
   const rows = new Map(credentials.map(({ holder, reachAs }) => [holder, reachAs]));
   const byPrincipal = Map.groupBy(credentials, ({ principal }) => principal);
-  const columns = new Map(stores.map(({ store, reachedAs }) => [store, reachedAs]));
+  const columns = new Map(stores.map((entry) => [entry.store, entry]));
   const cells = new Map(reach.map((entry) => [`${entry.holder}\n${entry.store}`, entry]));
   const own = (holder: string): readonly string[] =>
     [rows.get(holder)].filter((row) => row !== undefined && row !== null);
   return {
     rowsOf: ({ holder, principal, type }) => {
-      if (type !== 'unlistable' || rows.has(holder)) return own(holder);
-      const all = (byPrincipal.get(principal) ?? []).flatMap((shape) => own(shape.holder));
-      return [...new Set(all)].sort(byText);
+      if (rows.has(holder)) return own(holder);
+      const had = byPrincipal.get(principal) ?? [];
+      const stoodFor = type === 'unlistable' ? had : had.filter((shape) => shape.type === 'unlistable');
+      return [...new Set(stoodFor.flatMap((shape) => own(shape.holder)))].sort(byText);
     },
-    columnOf: (store) => columns.get(store),
+    columnOf: ({ store, tier }) => {
+      const then = columns.get(store);
+      return tier === 'production' && then?.tier !== 'production' ? undefined : then?.reachedAs;
+    },
     outcome: (of, column) => {
       const found = of.map((row) => cells.get(`${row}\n${column}`) ?? none);
       return found.reduce((a: Outcome, b) => (isWorse(b, a) ? b : a), none);
@@ -112,8 +120,8 @@ export function worsenedPairs(before: Baseline, after: Baseline): readonly Worse
   );
   const stores = split<StoreGroup, ReachedStore>(
     after.stores,
-    ({ store, reachedAs, tier }) => [reachedAs, JSON.stringify([approved.columnOf(store) ?? null, tier])],
-    ({ store }) => ({ column: approved.columnOf(store), stores: [] }),
+    (store) => [store.reachedAs, JSON.stringify([approved.columnOf(store) ?? null, store.tier])],
+    (store) => ({ column: approved.columnOf(store), stores: [] }),
     (group, store) => group.stores.push(store),
   );
   const found: Worsened[] = [];

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { backup, credential, gap, store } from '../checks/world.ts';
+import { backup, credential, gap, type ReachLine, store } from '../checks/world.ts';
 import {
   account,
   acme,
+  allow,
+  changed,
   drift,
   edited,
   kinds,
+  policy,
   type Scan,
   source,
   sources,
+  to,
   wholeScope,
   without,
 } from './scans.ts';
@@ -209,4 +213,108 @@ const snapshots = acme.assets.filter(({ id }) => id.startsWith('snap-')).map(({ 
 
 it('a new snapshot is no drift', () => {
   expect(drift(acme, { ...acme, assets: [...acme.assets, backup('snap-new', 'db')] })).toEqual([]);
+});
+
+describe('one act is one event', () => {
+  const inline = policy('deploy#inline/more', [allow('rds:*')]);
+  const attached = edited({ ...acme, assets: [...acme.assets, inline] }, 'deploy', {
+    links: [to('policy-deploy', 'attached'), to('boundary', 'bounds'), to('deploy#inline/more', 'attached')],
+  });
+
+  it('a policy written for a role is its attachment, and so is its removal', () => {
+    expect(kinds(drift(acme, attached))).toEqual(['policy-attached deploy']);
+    expect(kinds(drift(attached, acme))).toEqual(['policy-detached deploy']);
+  });
+
+  it('a policy that protects something is told by itself', () => {
+    const guarded = {
+      ...acme,
+      assets: [...acme.assets, policy('vault#policy', [], [to('vault', 'protects')])],
+    };
+    expect(drift(guarded, acme)).toMatchObject([
+      { event: 'asset-removed', asset: 'vault#policy', severity: 'medium' },
+    ]);
+  });
+
+  it('a boundary deleted for good is a boundary removed', () => {
+    const bare = edited(without(acme, 'boundary'), 'deploy', { links: [to('policy-deploy', 'attached')] });
+    expect(kinds(drift(acme, bare))).toEqual(['boundary-removed deploy']);
+  });
+
+  it('what is told is never endless', () => {
+    const long = 'x'.repeat(50_000);
+    const [event] = drift(
+      acme,
+      edited(acme, 'admin', { links: [to(long, 'acts-in', 'ADMIN'), to('policy-admin', 'attached')] }),
+    );
+    expect(event?.after?.length).toBeLessThan(2_100);
+  });
+});
+
+describe('which pairs are new', () => {
+  const reach = (verdict: ReachLine['verdict'], over: ReachLine['pair'] = {}): Scan => ({
+    ...acme,
+    reach: [{ credential: 'key-1', stores: ['db', 'db-staging'], verdict, pair: over }],
+  });
+
+  it.each<[ReachLine['verdict'], string]>([
+    ['total-loss', 'critical'],
+    ['delayed-loss', 'high'],
+    ['unknown', 'medium'],
+  ])('%s where recoverable was approved is %s', (verdict, severity) => {
+    expect(drift(acme, reach(verdict))).toMatchObject([{ event: 'reach-widened', severity }]);
+  });
+
+  it.each<ReachLine['verdict']>(['recoverable', 'copies-lost', 'no-reach'])(
+    '%s is no worse than recoverable',
+    (verdict) => {
+      expect(drift(acme, reach(verdict))).toEqual([]);
+    },
+  );
+
+  it('what was only possible is worse once it is certain, and not the other way round', () => {
+    const possible = reach('recoverable', { possible: 'total-loss' });
+    expect(drift(possible, reach('total-loss')).map(({ event }) => event)).toEqual(['reach-widened']);
+    expect(drift(reach('total-loss'), possible)).toEqual([]);
+    expect(drift(acme, possible)).toMatchObject([{ severity: 'critical', after: 'possibly total-loss: db' }]);
+  });
+
+  it('a total loss that was approved in staging is new once the store is production', () => {
+    const now = edited(acme, 'db-staging', {
+      environments: [{ name: 'production', tier: 'production', by: 'declared' }],
+    });
+    expect(drift(acme, now)).toMatchObject([
+      { event: 'tier-changed', asset: 'db-staging', severity: 'critical' },
+    ]);
+  });
+
+  it('an unknown that rests on a new gap is charged to the gap', () => {
+    const closed = gap('policy', { fingerprint: 'aws:denied:policies' });
+    const now = { ...reach('unknown', { restsOn: [closed.fingerprint] }), gaps: [closed] };
+    expect(drift(acme, now)).toMatchObject([
+      { event: 'gap-appeared', why: expect.stringContaining('recoverable -> unknown') },
+    ]);
+  });
+
+  it('a credential nobody can list had what its principal had, and one that was not listed what stood for it', () => {
+    const unlistable = credential('any', 'admin', { props: { type: 'unlistable' } });
+    const hidden: Scan = {
+      ...changed(acme, (entry) => (entry.id === 'key-1' ? null : entry), unlistable),
+      reach: acme.reach.map((line) => ({ ...line, credential: 'any' })),
+      gaps: [
+        gap('credential', {
+          target: 'admin',
+          reason: 'unlistable',
+          fingerprint: 'aws:unlistable:keys:admin',
+        }),
+      ],
+    };
+    expect(kinds(drift(acme, hidden))).toEqual(['gap-appeared admin']);
+    expect(kinds(drift(hidden, acme))).toEqual(['credential-seen admin']);
+    const wider = {
+      ...hidden,
+      reach: [{ credential: 'any', stores: ['db'], verdict: 'total-loss' as const }],
+    };
+    expect(drift(acme, wider)[0]).toMatchObject({ severity: 'critical' });
+  });
 });
