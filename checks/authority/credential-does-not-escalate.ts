@@ -14,8 +14,8 @@ export default defineCheck({
   fix: {
     aws: {
       steps:
-        'Take away the step that the plan begins with, or set a permission boundary that the principal may neither edit nor remove.',
-      cli: 'firebreak blast CREDENTIAL, to see the steps',
+        'See the steps with the command below. Take away the one the plan begins with, or set a permission boundary that the principal may neither edit nor remove.',
+      cli: 'firebreak blast CREDENTIAL',
       terraform: 'aws_iam_user or aws_iam_role, permissions_boundary',
     },
     railway: { steps: 'Lower the member’s role, and delete the tokens they made.' },

@@ -17,7 +17,7 @@ export default defineCheck({
     },
     aws: {
       steps: 'Move the deleting rights out of everyday roles into one that few may assume.',
-      cli: 'firebreak blast STORE, to see who they are',
+      cli: 'firebreak blast STORE',
     },
   },
   frameworks: ['SOC 2 CC6.3', 'ISO/IEC 27001:2022 A.8.2', 'NIST SP 800-53 AC-6(5)'],

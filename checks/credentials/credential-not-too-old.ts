@@ -20,7 +20,7 @@ export default defineCheck({
     },
     aws: {
       steps: 'Make a second key, put it in place, deactivate the old one, and delete it once nothing broke.',
-      cli: 'aws iam create-access-key --user-name USER, later aws iam delete-access-key --user-name USER --access-key-id OLD_KEY_ID',
+      cli: 'aws iam create-access-key --user-name USER',
       terraform: 'replace aws_iam_access_key by a role that is assumed',
     },
   },

@@ -13,8 +13,9 @@ export default defineCheck({
   why: 'A role that can end data and that nobody has assumed for months is there for whoever finds the way in. Deleting it takes nothing from anyone.',
   fix: {
     aws: {
-      steps: 'Look at its last use, narrow its trust policy to nobody for a week, then delete it.',
-      cli: 'aws iam delete-role --role-name ROLE, once its policies are detached',
+      steps:
+        'Look at its last use, narrow its trust policy to nobody for a week, detach its policies, then delete it.',
+      cli: 'aws iam delete-role --role-name ROLE',
       terraform: 'remove the aws_iam_role',
     },
   },

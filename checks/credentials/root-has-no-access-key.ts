@@ -14,7 +14,7 @@ export default defineCheck({
     aws: {
       steps:
         'Sign in as root, delete the key under Security credentials, and use a role for whatever used it.',
-      cli: 'aws iam delete-access-key --access-key-id KEY_ID, with the root credentials themselves',
+      cli: 'aws iam delete-access-key --access-key-id KEY_ID',
     },
   },
   frameworks: [

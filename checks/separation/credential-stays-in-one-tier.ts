@@ -31,12 +31,13 @@ export default defineCheck({
     const hits = reach.ofCredential(credential.id).filter(({ verdict }) => verdict !== 'no-reach');
     const certain = byTier(hits.filter(({ verdict }) => verdict !== 'unknown'));
     if (certain.length > 1) {
+      const may = certain.some(({ lead }) => lead.possible) ? 'may' : 'can';
       const each = certain.map(
         ({ tier, stores, first }) =>
           `${count(stores, `${tier} store`)} (${quoted(index.get(first)?.name ?? first)}${stores > 1 ? ' …' : ''})`,
       );
       return fail(
-        `${credentialName(credential.props.type, credential.name)} can do harm to ${list(each, 4)}.`,
+        `${credentialName(credential.props.type, credential.name)} ${may} do harm to ${list(each, 4)}.`,
         Object.fromEntries(certain.map(({ tier, stores }) => [`${tier} stores`, stores])),
       );
     }

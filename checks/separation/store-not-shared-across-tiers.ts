@@ -1,5 +1,5 @@
 import { defineCheck, type Judging } from '../../src/findings/check.ts';
-import { endsAll, endsStore } from '../../src/findings/reach.ts';
+import { endsAll, endsStore, type Hit } from '../../src/findings/reach.ts';
 import { fail, pass, type Ruling } from '../../src/findings/ruling.ts';
 import { count, list, quoted, sortedTiers } from '../../src/findings/wording.ts';
 import type { Asset, AssetOf, Tier } from '../../src/model/asset.ts';
@@ -64,26 +64,44 @@ function shared(box: Asset, stores: readonly AssetOf<'store'>[], judging: Judgin
   );
 }
 
+interface Rating {
+  readonly severity: Severity;
+  readonly who: string;
+}
+
 /** By who can reach which side: worst where someone at home in a lower tier can end production through it. */
-function rate(
-  production: readonly AssetOf<'store'>[],
-  judging: Judging,
-): { severity: Severity; who: string } {
+function rate(production: readonly AssetOf<'store'>[], judging: Judging): Rating {
   if (production.length === 0) return { severity: 'low', who: 'production is not among them' };
-  const ending = production
-    .flatMap(({ id }) => judging.reach.hitsOn(id))
-    .filter(({ verdict }) => endsStore(verdict));
-  const able = new Set(ending.flatMap((hit) => judging.reach.members(hit)));
+  const hits = production.flatMap(({ id }) => judging.reach.hitsOn(id));
+  const ending = hits.filter(({ verdict }) => endsStore(verdict));
+  const able = holders(ending, judging);
   const intruder = first(able, (id) => isFromBelow(id, judging));
-  const agent = first(able, (id) => (judging.reach.view(id)?.agent ?? null) !== null);
-  const name = (id: string): string => quoted(judging.index.get(id)?.name ?? id);
   if (intruder !== null) {
-    return { severity: 'critical', who: `${name(intruder)}, made for a lower tier, can end production’s` };
+    const certain = holders(
+      ending.filter(({ possible }) => !possible),
+      judging,
+    ).has(intruder);
+    const who = `${name(intruder, judging)}, made for a lower tier, ${certain ? 'can' : 'may be able to'} end production’s`;
+    return { severity: certain ? 'critical' : 'high', who };
   }
-  if (agent !== null) return { severity: 'high', who: `an agent’s credential, ${name(agent)}, can send it` };
+  const agent = first(able, (id) => (judging.reach.view(id)?.agent ?? null) !== null);
+  if (agent !== null)
+    return { severity: 'high', who: `an agent’s credential, ${name(agent, judging)}, can send it` };
+  const doubtful = first(holders(hits, judging), (id) => isFromBelow(id, judging));
+  const who =
+    doubtful === null
+      ? 'none of them made for a lower tier'
+      : `and whether ${name(doubtful, judging)}, made for a lower tier, can too is not known`;
   const fatal = ending.some(({ verdict }) => endsAll(verdict));
-  const who = `${count(able.size, 'credential')} can send it, none of them made for a lower tier`;
-  return { severity: fatal ? 'medium' : 'low', who };
+  return { severity: fatal ? 'medium' : 'low', who: `${count(able.size, 'credential')} can send it, ${who}` };
+}
+
+function holders(hits: readonly Hit[], { reach }: Judging): ReadonlySet<string> {
+  return new Set(hits.flatMap((hit) => reach.members(hit)));
+}
+
+function name(id: string, { index }: Judging): string {
+  return quoted(index.get(id)?.name ?? id);
 }
 
 /** The first by id of those that hold. */

@@ -98,7 +98,7 @@ ${why}
 
 ## What is judged
 
-Every ${judges}${needs.length === 0 ? ', by what was read of it' : `, together with ${list(needs.map((kind) => `each ${kind} that has to do with it`))}`}. ${proofText(proof, needs.length > 0)}
+Every ${judges}${needs.length === 0 ? '' : `, together with ${list(needs.map((kind) => `each ${kind} that has to do with it`))}`}. ${proofText(proof, needs.length > 0)}
 
 ## How to repair it
 ${fixes.map(([provider, steps]) => fixText(provider, steps)).join('')}
@@ -111,7 +111,7 @@ Back to [all checks](../../checks/README.md).
 }
 
 function proofText(proof: CatalogueEntry['proof'], hasNeeds: boolean): string {
-  if (!hasNeeds) return 'What could not be read of it gives `unknown`.';
+  if (!hasNeeds) return 'Where what it rests on could not be read, the answer is `unknown`.';
   return proof === 'presence'
     ? 'Seeing the good is enough to pass; not seeing it fails, and where something could not be read that may hold it, the answer is `unknown`.'
     : 'It passes when nothing bad was seen and everything that could hold it was read; otherwise the answer is `unknown`.';

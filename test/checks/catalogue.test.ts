@@ -47,7 +47,8 @@ describe.each(checks)('$id', (check) => {
   it('says why in sentences, and how to repair it for some provider', () => {
     expect(check.why).toMatch(/^[A-Z].{40,600}\.$/s);
     expect(Object.keys(check.fix).length).toBeGreaterThan(0);
-    for (const { steps, terraform } of Object.values(check.fix)) {
+    for (const { steps, cli, terraform } of Object.values(check.fix)) {
+      expect(cli ?? 'aws x').toMatch(/^(?:aws|railway|firebreak) (?:(?!, ).)+$/);
       expect(steps).toMatch(/^[A-Z].+\.$/s);
       expect(terraform ?? 'none').not.toMatch(/\.$/);
     }

@@ -43,6 +43,14 @@ specify(check, {
     },
     { title: 'staging and development', world: reaching([{ stores: ['test', 'dev'] }]), severity: 'low' },
     {
+      title: 'one of them possibly',
+      world: reaching([
+        { stores: ['live'] },
+        { stores: ['test'], verdict: 'no-reach', pair: { possible: 'recoverable' } },
+      ]),
+      says: ['may do harm to'],
+    },
+    {
       title: 'by several ways',
       world: reaching([
         { stores: ['live'], verdict: 'recoverable' },

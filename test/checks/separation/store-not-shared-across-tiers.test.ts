@@ -12,6 +12,7 @@ interface Case {
   readonly verdict?: Verdict;
   readonly type?: string;
   readonly agent?: string;
+  readonly possible?: Verdict;
 }
 
 /** One volume id with an instance in each tier, and one credential that reaches all of them. */
@@ -21,6 +22,7 @@ const duplicated = ({
   verdict = 'total-loss',
   type = 'volume',
   agent,
+  possible,
 }: Case = {}): World => {
   const stores = tiers.map((tier, n) => store(`db-${n}`, { provider: 'railway', tier }));
   const ids = stores.map(({ id }) => id);
@@ -31,7 +33,15 @@ const duplicated = ({
       principal('who', { provider: 'railway' }),
       credential('token', 'who', { provider: 'railway', tier: home }),
     ],
-    reach: [{ credential: 'token', stores: ids, verdict, agent: agent ?? null }],
+    reach: [
+      {
+        credential: 'token',
+        stores: ids,
+        verdict,
+        agent: agent ?? null,
+        pair: { possible: possible ?? null },
+      },
+    ],
   };
 };
 
@@ -58,6 +68,18 @@ specify(check, {
       severity: 'critical',
     },
     { title: 'a copy survives', world: duplicated({ verdict: 'recoverable' }), severity: 'low' },
+    {
+      title: 'whether a token made for staging can is not known',
+      world: duplicated({ home: 'staging', verdict: 'unknown' }),
+      says: ['whether "token", made for a lower tier, can too is not known'],
+      severity: 'low',
+    },
+    {
+      title: 'a token made for staging possibly can',
+      world: duplicated({ home: 'staging', possible: 'total-loss', verdict: 'no-reach' }),
+      says: ['made for a lower tier, may be able to end production’s'],
+      severity: 'high',
+    },
     {
       title: 'an agent’s credential can send it',
       world: duplicated({ agent: 'cursor' }),
