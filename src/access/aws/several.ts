@@ -29,10 +29,20 @@ export interface Asked {
  */
 export function decideInFull(asked: Asked, decideOne: DecideOne): Decision {
   const { plan, request } = asked;
-  const { resource, alsoOn } = request;
+  const { resource } = request;
   const decide = deciderOf(asked, decideOne);
   if (plan.facts?.wildcardOnly) return decide('*');
-  const own = isPattern(resource) ? decideOnAll(asked, resource, decide) : decide(resource);
+  return withFurther(
+    asked,
+    isPattern(resource) ? decideOnAll(asked, resource, decide) : decide(resource),
+    decide,
+  );
+}
+
+/** The decision on a request's own resource, joined by those on all else the call names or must name. */
+function withFurther(asked: Asked, own: Decision, decide: Decide): Decision {
+  const { plan, request } = asked;
+  const { resource, alsoOn } = request;
   if (own.decision === 'denied' || (plan.required < 2 && alsoOn === undefined)) return own;
   const given = [resource, ...(alsoOn ?? [])];
   const required = plan.facts?.types.filter((type) => type.required) ?? [];
@@ -48,7 +58,7 @@ export function decideOnAny(asked: Asked, decideOne: DecideOne): Decision {
   const decide = deciderOf(asked, decideOne);
   if (plan.facts?.wildcardOnly) return decide('*');
   const tried = tryEach(samplesOf(asked, request.resource), decide);
-  return best(tried)?.decision ?? (tried[0] as Tried).decision;
+  return withFurther(asked, best(tried)?.decision ?? (tried[0] as Tried).decision, decide);
 }
 
 function deciderOf({ plan, request, resourceAccount }: Asked, decideOne: DecideOne): Decide {

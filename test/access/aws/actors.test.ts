@@ -133,6 +133,15 @@ describe('escalations', () => {
       { can: [can(['iam:PassRole', 'ec2:RunInstances'])] },
       ['role/app itself 1!'],
     ],
+    [
+      'iam:PassRole, but no network to run it in',
+      {
+        can: [
+          can(['iam:PassRole', 'ec2:RunInstances'], ['arn:aws:iam::*:role/*', 'arn:aws:ec2:*:*:instance/*']),
+        ],
+      },
+      [],
+    ],
     ['iam:PassRole without a service that takes it', { can: [can('iam:PassRole')] }, []],
     [
       'iam:PassRole to another service',
