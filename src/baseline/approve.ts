@@ -42,7 +42,7 @@ export function unacceptedGaps(baseline: Baseline, named: readonly string[]): re
 
 function endOf(until: string | null, now: Date): string | null {
   if (until === null) return null;
-  const end = new Date(until);
+  const end = new Date(/^\d{4}-\d{2}-\d{2}$/.test(until) ? `${until}T23:59:59.999Z` : until);
   if (Number.isNaN(end.getTime())) {
     throw new OperatorError('DATE_INVALID', `"${until}" is not a date`, 'write it as 2027-01-31');
   }

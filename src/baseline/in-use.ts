@@ -40,23 +40,33 @@ function unapproved(name: string): Baseline {
   };
 }
 
+export interface OpenInput extends Omit<VerifyInput, 'baselineText'> {
+  /** The configured path, for messages. */
+  readonly path: string;
+  /** null: there is no file. */
+  readonly baselineText: string | null;
+}
+
 /**
- * Reads a baseline with its chain, for a scan. A file that was tampered with is not trusted; it is no reason to
- * stop judging, so this throws only for what the operator's side got wrong (a missing ssh-keygen).
+ * Reads a baseline with its chain, for a scan; null where there is none yet and nothing says there should be. A
+ * file that was tampered with, or taken away, is not trusted; it is no reason to stop judging, so this throws only
+ * for what the operator's side got wrong (a missing ssh-keygen).
  */
-export async function openBaseline(input: VerifyInput & { readonly path: string }): Promise<BaselineInUse> {
-  const verification = await verifyBaseline(input);
-  const read = readOrReason(input.baselineText, input.path);
+export async function openBaseline(input: OpenInput): Promise<BaselineInUse | null> {
+  const { baselineText, chainText, anchor, path } = input;
+  if (baselineText === null && chainText === null && anchor === null) return null;
+  const text = baselineText ?? '';
+  const verification = await verifyBaseline({ ...input, baselineText: text });
+  const read = baselineText === null ? `there is no baseline at ${path}` : readOrReason(text, path);
   const problems = [...verification.problems, ...(typeof read === 'string' ? [read] : [])];
   const trusted = problems.length === 0;
   // What is not trusted accepts nothing and knows nothing.
-  const baseline =
-    trusted && typeof read !== 'string' ? read : unapproved(verification.entry?.name ?? input.path);
+  const baseline = trusted && typeof read !== 'string' ? read : unapproved(verification.entry?.name ?? path);
   return {
     baseline,
     name: baseline.name,
     version: verification.entry?.version ?? 0,
-    digest: baselineDigest(input.baselineText),
+    digest: baselineDigest(text),
     trusted,
     verification: { ...verification, problems, trusted },
     openFindings: new Set(baseline.open),

@@ -129,7 +129,24 @@ describe('a chain without signers', () => {
     });
     const broken = await openBaseline({ ...input, baselineText: '{' });
     expect(broken).toMatchObject({ trusted: false, baseline: { assets: [] }, acceptedGaps: [] });
-    expect(broken.verification.problems.join()).toContain('is not JSON');
+    expect(broken?.verification.problems.join()).toContain('is not JSON');
+  });
+
+  it('is not trusted where it was taken away, and is none where it never was', async () => {
+    const nothing = {
+      baselineText: null,
+      chainText: null,
+      anchor: null,
+      now,
+      signatures: sshSignatures,
+      path: 'b.json',
+    };
+    expect(await openBaseline(nothing)).toBeNull();
+    for (const over of [{ chainText: chain }, { anchor: readAnchor(entryDigest(one.entry)) }]) {
+      const found = await openBaseline({ ...nothing, ...over });
+      expect(found).toMatchObject({ trusted: false });
+      expect(found?.verification.problems.join()).toContain('there is no baseline at b.json');
+    }
   });
 });
 
