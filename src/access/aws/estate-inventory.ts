@@ -8,6 +8,8 @@ import { type CompiledPolicy, compilePolicy, type PolicyKind } from './statement
 /** The principals of an inventory, and what could not be read of them. */
 export interface ReadEstate {
   readonly estate: Estate;
+  /** Every policy that could be read. */
+  readonly policies: readonly CompiledPolicy[];
   /** Fingerprints of gaps that could widen what a principal may do, on a target where one is named. */
   unreadOf(principal: string, target?: string): readonly string[];
   /** The policy attached to a resource itself (a key, a vault). */
@@ -29,6 +31,7 @@ export function estateFrom(index: InventoryIndex): ReadEstate {
     .flatMap(({ id }) => index.to(id, 'runs-as').map((role) => ({ arn: id, role: role.id })));
   return {
     estate: buildEstate(principals, workloads),
+    policies: compiler.readable(),
     unreadOf: unreadFinder(index, compiler),
     resourcePolicyOf: (target) => protecting(index, target, compiler),
   };
@@ -38,6 +41,7 @@ interface Compiler {
   /** null: it can't be read. */
   compile(policy: PolicyAsset, kind: PolicyKind): CompiledPolicy | null;
   readonly unreadable: Set<string>;
+  readable(): readonly CompiledPolicy[];
 }
 
 function policyCompiler(index: InventoryIndex): Compiler {
@@ -47,6 +51,7 @@ function policyCompiler(index: InventoryIndex): Compiler {
     if (gap.kind === 'policy' && gap.target !== null) unreadable.add(gap.target);
   return {
     unreadable,
+    readable: () => [...done.values()].filter((policy) => policy !== null),
     compile(policy, kind) {
       const key = `${kind} ${policy.id}`;
       const known = done.get(key);

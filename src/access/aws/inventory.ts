@@ -7,6 +7,7 @@ import { carriedBy } from './credentials.ts';
 import type { Decision as Answer } from './decide.ts';
 import { estateFrom, type ReadEstate } from './estate-inventory.ts';
 import { contextOfTags } from './reach.ts';
+import { targetGroups } from './target-groups.ts';
 import { wayIn } from './ways-in.ts';
 
 type Credential = AssetOf<'credential'>;
@@ -16,6 +17,7 @@ export function awsAccess(index: InventoryIndex): Access {
   const read = estateFrom(index);
   const actors = new Map<string, Actor>();
   const outsiders = new Map<string, Decision>();
+  let groups: ReadonlyMap<string, string> | undefined;
   const known = new Map<string, readonly Identity[]>();
   const identities = (id: string): readonly Identity[] => {
     let found = known.get(id);
@@ -33,6 +35,10 @@ export function awsAccess(index: InventoryIndex): Access {
       const outside = outsiders.get(identity.key);
       if (outside !== undefined) return outside;
       return actor === undefined ? unknownActor(identity) : decide(index, read, actor, operation, target);
+    },
+    targetKey(target) {
+      groups ??= targetGroups(index, read);
+      return groups.get(target) ?? target;
     },
     scopeOf: (target) => index.get(target)?.scope ?? 'aws',
   };

@@ -4,6 +4,7 @@ import type { Compiled } from './compile.ts';
 import { matcherOf, singleValue, type Test } from './condition.ts';
 import type { Decision } from './decide.ts';
 import { matchesGlob } from './glob.ts';
+import { newPartition, type Partition } from './partition.ts';
 import { type Plan, statementsOf } from './plan.ts';
 import { ask, type Context, callerOf, isTagKey, type Question, type Request } from './request.ts';
 import type { IndexedResource, Places, ResourceIndex } from './resource-index.ts';
@@ -48,36 +49,6 @@ export function contextOfTags(
   if (tags === undefined) return context;
   const own = Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value] as const);
   return { ...context, 'aws:ResourceTag/*': [], ...Object.fromEntries(own) };
-}
-
-interface Partition {
-  /** Puts some resources apart from those they were with. */
-  split(places: Places): void;
-  /** Group of each resource; null: all are in group 0. */
-  labels(): Uint32Array | null;
-}
-
-function newPartition(size: number): Partition {
-  let labels: Uint32Array | null = null;
-  let next = 1;
-  return {
-    labels: () => labels,
-    split(places) {
-      if (places.length === 0 || places.length === size) return;
-      labels ??= new Uint32Array(size);
-      const moved = new Map<number, number>();
-      let from = -1;
-      let to = -1;
-      for (const place of places) {
-        if (labels[place] !== from) {
-          from = labels[place] as number;
-          to = moved.get(from) ?? next++;
-          moved.set(from, to);
-        }
-        labels[place] = to;
-      }
-    },
-  };
 }
 
 function* splitters(
@@ -137,7 +108,7 @@ function* byTag(test: Test, question: Question, index: ResourceIndex): Generator
   else yield joined(values.filter(([value]) => matches(value)).map(([, places]) => places));
 }
 
-function joined(lists: readonly Places[]): Places {
+export function joined(lists: readonly Places[]): Places {
   const out = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
   let at = 0;
   for (const list of lists) {

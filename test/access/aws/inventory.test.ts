@@ -116,6 +116,33 @@ describe('access read from an inventory', () => {
   });
 });
 
+describe('targets that nothing tells apart', () => {
+  const volumes = Array.from({ length: 6 }, (_, i) =>
+    asset('store', `${volume}${i}`, 'AWS::EC2::Volume', {
+      ...home,
+      tags: i % 2 === 0 ? { env: 'dev' } : { env: `other-${i}` },
+    }),
+  );
+  it('share a key, and a decision', () => {
+    const narrow = document(
+      allow({ Condition: { StringEquals: { 'ec2:ResourceTag/env': 'dev' } } }),
+      deny({ Resource: `${volume}4` }),
+    );
+    const access = awsAccess(
+      indexOf({
+        assets: [credential, ...volumes, carrying(user, ['own']), policy('own', 'identity', narrow)],
+      }),
+    );
+    const keys = volumes.map(({ id }) => access.targetKey?.(id));
+    expect(keys[0]).toBe(keys[2]);
+    expect(keys[1]).toBe(keys[3]);
+    expect(new Set(keys).size).toBe(3);
+    const [self] = access.identities(key);
+    const decisions = volumes.map(({ id }) => self && access.decide(self, 'ec2:DeleteVolume', id).decision);
+    expect(decisions).toEqual(['allowed', 'denied', 'allowed', 'denied', 'denied', 'denied']);
+  });
+});
+
 describe('somebody from outside', () => {
   const host = 'token.actions.githubusercontent.com';
   const provider = `arn:aws:iam::${account}:oidc-provider/${host}`;
