@@ -152,13 +152,16 @@ export function isOpen({
   return status !== 'excepted' && outcome === 'fail';
 }
 
+/** A gap that does not keep the scan from being complete: nothing can close it, or somebody accepted it. */
+export function isStanding({ accepted, reason }: ReportGap): boolean {
+  return accepted || reason === 'unlistable' || reason === 'unsupported';
+}
+
 function unseen({ coverage }: Report): Unseen {
-  const stands = (gap: ReportGap): boolean =>
-    gap.accepted || gap.reason === 'unlistable' || gap.reason === 'unsupported';
   return {
-    open: coverage.gaps.filter((gap) => !stands(gap)),
-    standing: coverage.gaps.filter(stands),
-    facts: [...new Set(coverage.gaps.filter(stands).map(({ detail }) => detail))],
+    open: coverage.gaps.filter((gap) => !isStanding(gap)),
+    standing: coverage.gaps.filter(isStanding),
+    facts: [...new Set(coverage.gaps.filter(isStanding).map(({ detail }) => detail))],
     notScanned: coverage.notScanned.length,
   };
 }

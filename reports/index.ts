@@ -1,8 +1,12 @@
 import type { Report } from '../src/model/report.ts';
+import { renderCsv } from './csv/render.ts';
 import { type Page, renderHtml } from './html/render.ts';
 import { renderJson } from './json/render.ts';
+import { renderJunit } from './junit/render.ts';
 import { renderMarkdown } from './markdown/render.ts';
+import { renderSarif } from './sarif/render.ts';
 
+export { renderGithub } from './github/render.ts';
 export type { Page } from './html/render.ts';
 export { renderHtml } from './html/render.ts';
 export { renderJson } from './json/render.ts';
@@ -19,9 +23,12 @@ export interface Format {
 
 /** What `--format` may name. */
 export const formats = {
+  csv: { file: 'findings.csv', render: renderCsv },
   html: { file: 'report.html', render: renderHtml },
   json: { file: 'report.json', render: renderJson },
+  junit: { file: 'junit.xml', render: renderJunit },
   markdown: { file: 'report.md', render: renderMarkdown },
+  sarif: { file: 'report.sarif', render: renderSarif },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof formats;
