@@ -10,6 +10,8 @@ export const realIO: CollectIO = {
 /** What a measured run says of itself. */
 export interface Run {
   readonly seconds: number;
+  /** Time on the processor, which other work on the machine does not stretch. */
+  readonly cpuSeconds: number;
   readonly assets: number;
   readonly peakMegabytes: number;
 }
@@ -19,5 +21,12 @@ export async function measured(work: () => Promise<number>): Promise<void> {
   const before = performance.now();
   const assets = await work();
   const seconds = (performance.now() - before) / 1000;
-  process.send?.({ seconds, assets, peakMegabytes: process.resourceUsage().maxRSS / 1024 } satisfies Run);
+  const { user, system } = process.cpuUsage();
+  const cpuSeconds = (user + system) / 1e6;
+  process.send?.({
+    seconds,
+    cpuSeconds,
+    assets,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  } satisfies Run);
 }

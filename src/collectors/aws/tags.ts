@@ -4,10 +4,8 @@ interface Tag {
 }
 
 /** Tags as a plain record; a key such as `__proto__` stays a key. */
-export function tagsOf(tags: readonly Tag[] | undefined): Record<string, string> {
-  return Object.fromEntries(
-    (tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? '']])),
-  );
+export function tagsOf(tags: readonly Tag[] = []): Record<string, string> {
+  return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
 /** The `Name` tag, which the console shows as the name, or the id. */
