@@ -111,8 +111,8 @@ function first(ids: Iterable<string>, holds: (id: string) => boolean): string | 
   return found;
 }
 
-/** Whether a credential's declared home lies below production. */
+/** Whether a credential's home lies below production; what nobody classified counts as production. */
 function isFromBelow(credential: string, { index }: Judging): boolean {
-  const homes = (index.get(credential)?.environments ?? []).filter(({ by }) => by !== 'assumed');
+  const homes = index.get(credential)?.environments ?? [];
   return homes.length > 0 && homes.every(({ tier }) => tier !== 'production');
 }
