@@ -2,15 +2,7 @@ import type { Tier } from '../model/asset.ts';
 import type { ApprovedReach, ReachedStore } from '../model/baseline.ts';
 import type { BlastRadius, Pair, Verdict } from '../model/blast-radius.ts';
 import { byText } from './order.ts';
-
-const worstFirst: readonly Verdict[] = [
-  'total-loss',
-  'delayed-loss',
-  'unknown',
-  'recoverable',
-  'copies-lost',
-  'no-reach',
-];
+import { verdictRank } from './verdict-order.ts';
 
 interface Outcome {
   readonly verdict: Verdict;
@@ -34,8 +26,7 @@ export interface ReachTable {
 function worse(a: Outcome | undefined, b: Outcome): Outcome {
   if (a === undefined) return b;
   const rank = ({ verdict, possible }: Outcome): number =>
-    Math.min(worstFirst.indexOf(verdict), worstFirst.indexOf(possible ?? verdict)) * 10 +
-    worstFirst.indexOf(verdict);
+    Math.min(verdictRank(verdict), verdictRank(possible ?? verdict)) * 10 + verdictRank(verdict);
   return rank(b) < rank(a) ? b : a;
 }
 

@@ -1,6 +1,7 @@
 import type { Verdict } from '../model/blast-radius.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Severity } from '../model/inventory.ts';
+import { verdictRank } from './verdict-order.ts';
 
 /** A verdict on a store that was looked at and excepted. */
 export interface Cover {
@@ -36,15 +37,6 @@ export interface Excepted {
 }
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
-const verdicts: readonly Verdict[] = [
-  'total-loss',
-  'delayed-loss',
-  'unknown',
-  'recoverable',
-  'copies-lost',
-  'no-reach',
-];
-
 /** Whether a pattern fits the whole of an id: parts between `*` in order, the first and last at the ends. */
 export function fitsPattern(pattern: string, id: string): boolean {
   const parts = pattern.split('*');
@@ -69,10 +61,10 @@ function isExpired({ expires }: Exception, now: Date): boolean {
 /** Whether there is more now than was excepted: another store, a worse verdict, a worse finding. */
 function isOutgrown(exception: Exception, finding: Finding, now: readonly Cover[]): boolean {
   if (severities.indexOf(finding.severity) < severities.indexOf(exception.severity)) return true;
-  const allowed = new Map(exception.covers.map(({ store, verdict }) => [store, verdicts.indexOf(verdict)]));
+  const allowed = new Map(exception.covers.map(({ store, verdict }) => [store, verdictRank(verdict)]));
   return now.some(({ store, verdict }) => {
     const worst = allowed.get(store);
-    return worst === undefined ? verdict !== 'no-reach' : verdicts.indexOf(verdict) < worst;
+    return worst === undefined ? verdict !== 'no-reach' : verdictRank(verdict) < worst;
   });
 }
 

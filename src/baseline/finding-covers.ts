@@ -3,17 +3,9 @@ import type { Finding } from '../model/finding.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
 import type { Cover } from './exceptions.ts';
 import { byText } from './order.ts';
+import { verdictRank } from './verdict-order.ts';
 
-const worstFirst: readonly Verdict[] = [
-  'total-loss',
-  'delayed-loss',
-  'unknown',
-  'recoverable',
-  'copies-lost',
-  'no-reach',
-];
-
-const worse = (a: Verdict, b: Verdict): Verdict => (worstFirst.indexOf(b) < worstFirst.indexOf(a) ? b : a);
+const worse = (a: Verdict, b: Verdict): Verdict => (verdictRank(b) < verdictRank(a) ? b : a);
 
 function verdictOf({ verdict, possible }: Pair): Verdict {
   return possible === null ? verdict : worse(verdict, possible);

@@ -31,6 +31,11 @@ export interface Located {
   readonly file?: string;
 }
 
+/** Options of commands that read a scan too. */
+export interface WithScan extends Located {
+  readonly out: string;
+}
+
 async function textOf(io: CliIO, path: string): Promise<string | null> {
   return (await io.exists(path)) ? io.readFile(path) : null;
 }
@@ -106,4 +111,10 @@ export async function proposal(io: CliIO, out: string): Promise<Proposal> {
 
 export function readApproved(files: BaselineFiles): Baseline | null {
   return files.text === null ? null : readBaseline(files.text, files.shown);
+}
+
+/** Nothing was approved yet. */
+export function noVersion({ shown }: BaselineFiles): OperatorError {
+  const hint = 'Run `firebreak baseline approve` first.';
+  return new OperatorError('CHAIN_EMPTY', `Nothing was approved at ${shown} yet.`, hint);
 }
