@@ -1,16 +1,19 @@
 import type { CollectedAsset } from '../../model/asset.ts';
 import type { Gap, NotScanned, ScopeEntry, Source } from '../../model/inventory.ts';
 import type { Account } from './account.ts';
-import { collectEc2, ec2Natives } from './ec2.ts';
 import { collectIam, iamNatives, type RoleTrust } from './iam.ts';
 import type { AwsOptions } from './options.ts';
 import { openReader, type Reader } from './reader.ts';
 import { findRegions, type Regions } from './regions.ts';
 import { markSelf, ownGap } from './self.ts';
+import { type Found, regionalServices } from './services.ts';
 import { standingGaps } from './standing-gaps.ts';
 
 /** Native types the collectors read. */
-export const awsNatives: readonly string[] = [...ec2Natives, ...iamNatives].sort();
+export const awsNatives: readonly string[] = [
+  ...iamNatives,
+  ...regionalServices.flatMap(({ natives }) => natives),
+].sort();
 
 /** What one account gave. */
 export interface AccountPart {
@@ -23,26 +26,26 @@ export interface AccountPart {
   readonly notScanned: readonly NotScanned[];
 }
 
-/** Reads an account that was entered: IAM, and EC2 in every Region, side by side. */
+/** Reads an account that was entered: IAM, and each service in every Region, side by side. */
 export async function readAccount(account: Account, options: AwsOptions): Promise<AccountPart> {
-  const [iam, ec2] = await Promise.all([
+  const [iam, regions] = await Promise.all([
     read(openReader(account, 'iam', null), collectIam),
     readRegions(account, options),
   ]);
-  const sources = [iam, ec2.found, ...ec2.parts];
-  const assets = [...iam.value.assets, ...ec2.parts.flatMap((part) => part.value.assets)];
+  const sources = [iam, regions.found, ...regions.parts];
+  const assets = [...iam.value.assets, ...regions.parts.flatMap((part) => part.value.assets)];
   return {
     assets: markSelf(account, assets),
     trusts: iam.value.trusts,
-    profiles: new Map(ec2.parts.flatMap((part) => [...part.value.profiles])),
+    profiles: new Map(regions.parts.flatMap((part) => [...(part.value.profiles ?? [])])),
     sources: sources.map((part) => part.source),
     gaps: [
       ...sources.flatMap((part) => part.gaps),
       ...ownGap(account, assets),
       ...standingGaps(account.id, assets),
     ],
-    scope: { provider: 'aws', scope: account.id, regions: ec2.found.value.scanned, natives: awsNatives },
-    notScanned: notScannedOf(account.id, ec2.found.value.left, options),
+    scope: { provider: 'aws', scope: account.id, regions: regions.found.value.scanned, natives: awsNatives },
+    notScanned: notScannedOf(account.id, regions.found.value.left, options),
   };
 }
 
@@ -67,8 +70,13 @@ async function readRegions(account: Account, options: AwsOptions) {
   });
   const found = await read(openReader(account, 'ec2', null), regionsOf);
   const parts = await Promise.all(
-    found.value.scanned.map((region) =>
-      read(openReader(account, 'ec2', region), (reader) => collectEc2(reader, region, judged)),
+    found.value.scanned.flatMap((region) =>
+      regionalServices.map(({ service, collect }) =>
+        read(
+          openReader(account, service, region),
+          (reader): Promise<Found> => collect(reader, region, judged),
+        ),
+      ),
     ),
   );
   return { found, parts };

@@ -1,0 +1,27 @@
+import type { CollectedAsset } from '../../model/asset.ts';
+import type { ApiCall } from './api-call.ts';
+import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
+import type { Reader } from './reader.ts';
+
+/** What a source found: its assets, and as plain data what can be linked only when the whole account is read. */
+export interface Found {
+  readonly assets: readonly CollectedAsset[];
+  /** Instance id (ARN) to the ARN of its instance profile. */
+  readonly profiles?: ReadonlyMap<string, string>;
+}
+
+/** A service that is read Region by Region, each Region a source of its own. */
+export interface RegionalService {
+  /** The IAM prefix of its calls, and the name of its sources. */
+  readonly service: string;
+  readonly calls: readonly ApiCall[];
+  /** Native types it gives. */
+  readonly natives: readonly string[];
+  /** `judged`: whether an asset is judged as production, so that its guards and sharing are worth a call each. */
+  collect(reader: Reader, region: string, judged: (asset: CollectedAsset) => boolean): Promise<Found>;
+}
+
+/** Every service read Region by Region. */
+export const regionalServices: readonly RegionalService[] = [
+  { service: 'ec2', calls: ec2Calls, natives: ec2Natives, collect: collectEc2 },
+];
