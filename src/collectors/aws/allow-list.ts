@@ -13,9 +13,14 @@ export function isReadOnly(operation: string): boolean {
  * `service` is the IAM prefix of the client, `command` the SDK's name (`DescribeVolumesCommand`).
  */
 export function allowOnly(calls: readonly ApiCall[]): (service: string, command: string) => void {
-  const declared = new Set(calls.map((call) => call.operation).filter(isReadOnly));
+  const declared = new Set(calls.map(commandOf).filter(isReadOnly));
   return (service, command) => {
     const operation = `${service}:${command.replace(/Command$/, '')}`;
     if (!declared.has(operation)) throw new Error(`${operation} is not on the list of calls a scan may make`);
   };
+}
+
+/** `s3:ListBuckets`, whose permission is `s3:ListAllMyBuckets`. */
+function commandOf({ operation, api }: ApiCall): string {
+  return api === undefined ? operation : `${operation.slice(0, operation.indexOf(':'))}:${api}`;
 }

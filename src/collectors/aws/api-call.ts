@@ -3,8 +3,10 @@ import type { Gap } from '../../model/inventory.ts';
 
 /** A call the collectors make, declared beside its use; the allow-list and the least policy are made from these. */
 export interface ApiCall {
-  /** The IAM action that permits it, which for these services is also the API operation: `ec2:DescribeVolumes`. */
+  /** The IAM action that permits it, which mostly is also the API operation: `ec2:DescribeVolumes`. */
   readonly operation: string;
+  /** The API operation, where IAM calls it otherwise: `ListBuckets` is permitted by `s3:ListAllMyBuckets`. */
+  readonly api?: string;
   /** The kind of asset that is missing or incomplete when the call fails. */
   readonly kind: AssetKind;
   /** What failing to read it could hide, as in `Gap`. */
@@ -12,8 +14,13 @@ export interface ApiCall {
 }
 
 /** Declares a call: `apiCall('ec2:DescribeVolumes', 'store', 'neither')`. */
-export function apiCall(operation: string, kind: AssetKind, direction: Gap['direction']): ApiCall {
-  return { operation, kind, direction };
+export function apiCall(
+  operation: string,
+  kind: AssetKind,
+  direction: Gap['direction'],
+  api?: string,
+): ApiCall {
+  return { operation, kind, direction, ...(api === undefined ? {} : { api }) };
 }
 
 /** `DescribeVolumes` of `ec2:DescribeVolumes`. */

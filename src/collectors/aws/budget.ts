@@ -10,13 +10,20 @@ export interface Rate {
 export const share = 0.2;
 
 /**
- * What AWS admits per account (EC2: per Region and API; STS: per Region). EC2's non-mutating paged rate:
- * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html, STS:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html. IAM publishes none: a careful guess.
+ * What AWS admits per account and Region, of a service as a whole or (EC2, DynamoDB) of each of its APIs. EC2's
+ * non-mutating paged rate: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html, STS:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, DynamoDB: the page of each API under
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/. IAM, RDS and S3 publish none: careful guesses.
  */
 export const documentedRates: Readonly<Record<string, Rate>> = {
+  dynamodb: { perSecond: 100, burst: 100 },
+  'dynamodb:DescribeContinuousBackups': { perSecond: 10, burst: 10 },
+  'dynamodb:DescribeTimeToLive': { perSecond: 10, burst: 10 },
+  'dynamodb:ListBackups': { perSecond: 5, burst: 5 },
   ec2: { perSecond: 20, burst: 100 },
   iam: { perSecond: 25, burst: 100 },
+  rds: { perSecond: 25, burst: 50 },
+  s3: { perSecond: 250, burst: 250 },
   sts: { perSecond: 600, burst: 600 },
 };
 
@@ -36,24 +43,33 @@ export function rateBudget(rate: Rate): Budget {
   };
 }
 
+/** Services whose APIs AWS counts one by one. */
+const countedByApi = ['dynamodb', 'ec2'];
+
+/** Services of which AWS counts all Regions together. */
+const countedGlobally = ['iam'];
+
 /**
- * One budget per service, and for EC2 per Region and API, as AWS counts them.
+ * One budget per service and Region, per API or for all Regions where AWS counts so.
  * `perSecond` replaces the share of the documented rate.
  */
 export function rateBudgets(perSecond?: number): (service: string, region: string, api: string) => Budget {
   const budgets = new Map<string, Budget>();
   return (service, region, api) => {
-    const key = service === 'ec2' ? `${service} ${region} ${api}` : service;
+    const place = countedGlobally.includes(service) ? '' : region;
+    const key = `${service} ${place} ${countedByApi.includes(service) ? api : ''}`;
     const known = budgets.get(key);
     if (known) return known;
-    const budget = rateBudget(rateOf(service, perSecond));
+    const budget = rateBudget(rateOf(service, api, perSecond));
     budgets.set(key, budget);
     return budget;
   };
 }
 
-function rateOf(service: string, perSecond: number | undefined): Rate {
+function rateOf(service: string, api: string, perSecond: number | undefined): Rate {
   if (perSecond !== undefined) return { perSecond, burst: perSecond };
-  const documented = documentedRates[service] ?? { perSecond: 10, burst: 10 };
+  const documented = documentedRates[`${service}:${api}`] ?? documentedRates[service] ?? unpublished;
   return { perSecond: documented.perSecond * share, burst: documented.burst * share };
 }
+
+const unpublished: Rate = { perSecond: 10, burst: 10 };

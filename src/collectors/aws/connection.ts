@@ -1,5 +1,4 @@
 import type { CollectIO } from '../collector.ts';
-import { apiName } from './api-call.ts';
 import type { Budget } from './budget.ts';
 import { isWholeAnswer } from './whole-answer.ts';
 
@@ -51,8 +50,14 @@ export function openClient<C extends { destroy(): void }>(
   connection: Connection,
 ): C {
   const client = new Client(settingsOf(place, connection));
-  // The SDK types its stack by each service's inputs; these three steps look at none of them.
-  addSteps((client as unknown as { readonly middlewareStack: Stack }).middlewareStack, place, connection);
+  // The SDK types its stack by each service's inputs; these steps look at none of them.
+  const { middlewareStack, config } = client as unknown as Inside;
+  addSteps(middlewareStack, place, connection);
+  middlewareStack.add(wholeOnly(protocolOf(config)), {
+    step: 'deserialize',
+    priority: 'low',
+    name: 'wholeAnswer',
+  });
   connection.opened.push(client);
   return client;
 }
@@ -70,6 +75,17 @@ function settingsOf(place: ClientPlace, connection: Connection): ClientSettings 
       throwOnRequestTimeout: true,
     },
   };
+}
+
+interface Inside {
+  readonly middlewareStack: Stack;
+  readonly config: { readonly protocol: { getShapeId(): string } };
+}
+
+/** `awsQuery` of `aws.protocols#awsQuery`. */
+function protocolOf({ protocol }: Inside['config']): string {
+  const id = protocol.getShapeId();
+  return id.slice(id.indexOf('#') + 1);
 }
 
 interface Answer {
@@ -92,7 +108,6 @@ function addSteps(stack: Stack, place: ClientPlace, connection: Connection): voi
     toMiddleware: 'retryMiddleware',
     name: 'rateBudget',
   });
-  stack.add(wholeOnly, { step: 'deserialize', priority: 'low', name: 'wholeAnswer' });
 }
 
 const apiOf = (command: string): string => command.replace(/Command$/, '');
@@ -116,16 +131,18 @@ function pace(place: ClientPlace, connection: Connection): Middleware {
   };
 }
 
-const wholeOnly: Middleware = (next, context) => async (args) => {
-  const answer = await next(args);
-  const { response } = answer;
-  if (response.statusCode < 200 || response.statusCode >= 300) return answer;
-  const body = response.body instanceof Uint8Array ? response.body : await bytesOf(response.body);
-  const api = apiName(apiOf(context.commandName));
-  if (!isWholeAnswer(api, edgesOf(body))) throw brokenAnswer(api);
-  response.body = body;
-  return answer;
-};
+function wholeOnly(protocol: string): Middleware {
+  return (next, context) => async (args) => {
+    const answer = await next(args);
+    const { response } = answer;
+    if (response.statusCode < 200 || response.statusCode >= 300) return answer;
+    const body = response.body instanceof Uint8Array ? response.body : await bytesOf(response.body);
+    const api = apiOf(context.commandName);
+    if (!isWholeAnswer(protocol, api, edgesOf(body))) throw brokenAnswer(api);
+    response.body = body;
+    return answer;
+  };
+}
 
 /** The beginning and the end of a body, which is what tells whether it is whole; a page can be megabytes. */
 function edgesOf(body: Uint8Array): string {

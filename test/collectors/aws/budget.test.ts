@@ -43,7 +43,7 @@ describe('a rate budget', () => {
 });
 
 describe('the budgets of an account', () => {
-  it('are one for IAM, and one a Region and API for EC2', () => {
+  it('are one for IAM, one a Region for most, and one a Region and API for EC2 and DynamoDB', () => {
     const budget = rateBudgets();
     expect(budget('iam', 'us-east-1', 'ListAccessKeys')).toBe(budget('iam', 'us-east-1', 'GetLoginProfile'));
     expect(budget('ec2', 'us-east-1', 'DescribeVolumes')).not.toBe(
@@ -52,5 +52,8 @@ describe('the budgets of an account', () => {
     expect(budget('ec2', 'us-east-1', 'DescribeVolumes')).not.toBe(
       budget('ec2', 'us-east-1', 'DescribeImages'),
     );
+    const rds = budget('rds', 'us-east-1', 'DescribeDBInstances');
+    expect(rds).toBe(budget('rds', 'us-east-1', 'DescribeDBClusters'));
+    expect(rds).not.toBe(budget('rds', 'eu-west-1', 'DescribeDBInstances'));
   });
 });

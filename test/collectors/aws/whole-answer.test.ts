@@ -5,23 +5,42 @@ const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 describe('an answer is whole', () => {
   it.each([
-    [`${head}<DescribeVolumesResponse xmlns="x"><volumeSet/></DescribeVolumesResponse>`],
-    ['<DescribeVolumesResponse><volumeSet/></DescribeVolumesResponse>\n'],
-    [`${head}<DescribeVolumesResponse/>`],
-  ])('%j', (body) => {
-    expect(isWholeAnswer('DescribeVolumes', body)).toBe(true);
+    [
+      'ec2Query',
+      'DescribeVolumes',
+      `${head}<DescribeVolumesResponse xmlns="x"><volumeSet/></DescribeVolumesResponse>`,
+    ],
+    ['awsQuery', 'DescribeVolumes', '<DescribeVolumesResponse><volumeSet/></DescribeVolumesResponse>\n'],
+    ['awsQuery', 'DescribeVolumes', `${head}<DescribeVolumesResponse/>`],
+    ['awsJson1_0', 'ListTables', '{"TableNames":[]}'],
+    ['restJson1', 'ListBackupVaults', ' {}\n'],
+    ['restXml', 'GetBucketLocation', `${head}<LocationConstraint xmlns="x"/>`],
+    ['restXml', 'GetBucketVersioning', '<VersioningConfiguration></VersioningConfiguration>'],
+    ['restXml', 'GetBucketPolicy', '{"Version":"2012-10-17"}'],
+  ])('%s: %s %j', (protocol, api, body) => {
+    expect(isWholeAnswer(protocol, api, body)).toBe(true);
   });
 });
 
+const page = '<html><body>Sign in</body></html>';
+
 describe('an answer is not whole, or not to this call', () => {
   it.each([
-    [''],
-    ['<html><body>Sign in</body></html>'],
-    [`${head}<DescribeVolumesResponse xmlns="x"><volumeSet><item>`],
-    [`${head}<DescribeImagesResponse></DescribeImagesResponse>`],
-    [`${head}<DescribeVolumesResponsePlus></DescribeVolumesResponse>`],
-    ['{"Volumes":[]}'],
-  ])('%j', (body) => {
-    expect(isWholeAnswer('DescribeVolumes', body)).toBe(false);
+    ['ec2Query', ''],
+    ['ec2Query', page],
+    ['ec2Query', `${head}<DescribeVolumesResponse xmlns="x"><volumeSet><item>`],
+    ['ec2Query', `${head}<DescribeImagesResponse></DescribeImagesResponse>`],
+    ['ec2Query', `${head}<DescribeVolumesResponsePlus></DescribeVolumesResponse>`],
+    ['ec2Query', '{"Volumes":[]}'],
+    ['awsJson1_1', ''],
+    ['awsJson1_1', page],
+    ['awsJson1_1', '{"TableNames":["a",'],
+    ['restXml', ''],
+    ['restXml', page],
+    ['restXml', `<!doctype html>${page}`],
+    ['restXml', '<VersioningConfiguration><Status>'],
+    ['restXml', '<Error><Code>InternalError</Code></Error>'],
+  ])('%s: %j', (protocol, body) => {
+    expect(isWholeAnswer(protocol, 'DescribeVolumes', body)).toBe(false);
   });
 });
