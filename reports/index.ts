@@ -11,7 +11,7 @@ export type { Page } from './html/render.ts';
 export { renderHtml } from './html/render.ts';
 export { renderJson } from './json/render.ts';
 export { renderMarkdown } from './markdown/render.ts';
-export { renderTerminal, type TerminalOptions } from './terminal/render.ts';
+export { renderTerminal } from './terminal/render.ts';
 
 /** A way to show a report as a file. */
 export interface Format {

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
@@ -12,7 +11,6 @@ import { largeReport } from './large-report.ts';
 const desk = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 } };
 const views = ['stores', 'credentials', 'drift', 'findings', 'exceptions', 'checks', 'coverage'];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 
@@ -126,7 +124,7 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     ['on a phone', phone],
   ])('has no accessibility violation: %s', async (_, options) => {
     const { page } = await open(fixtureReport(), '', options);
-    await page.evaluate(axe);
+    await page.evaluate(axe.source);
     const found = await everyView(page, () =>
       page.evaluate(
         `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
