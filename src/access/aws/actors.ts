@@ -60,7 +60,7 @@ export function actorsFrom(estate: Estate, principal: EstatePrincipal, context: 
   for (let hop = 0; hop < maxHops && frontier.length > 0; hop++) {
     const next: Actor[] = [];
     for (const actor of frontier)
-      for (const further of [...assumed(estate, actor), ...escalated(estate, actor)])
+      for (const further of nextFrom(estate, actor))
         if (isBetter(further, found.get(actorKey(further)))) {
           found.set(actorKey(further), further);
           next.push(further);
@@ -68,6 +68,27 @@ export function actorsFrom(estate: Estate, principal: EstatePrincipal, context: 
     frontier = next;
   }
   return [...found.values()];
+}
+
+const followed = new WeakMap<Estate, Map<string, readonly Actor[]>>();
+
+/** Whom an actor can become in one hop; worked out once for all that pass through it. */
+function nextFrom(estate: Estate, actor: Actor): readonly Actor[] {
+  const known = followed.get(estate) ?? new Map<string, readonly Actor[]>();
+  followed.set(estate, known);
+  const key = actorKey(actor);
+  let hops = known.get(key);
+  if (hops === undefined) {
+    const start: Actor = { ...actor, steps: [], escalated: false, holdsOnlyIf: [] };
+    hops = [...assumed(estate, start), ...escalated(estate, start)];
+    known.set(key, hops);
+  }
+  return hops.map((hop) => ({
+    ...hop,
+    steps: [...actor.steps, ...hop.steps],
+    escalated: actor.escalated || hop.escalated,
+    holdsOnlyIf: [...new Set([...actor.holdsOnlyIf, ...hop.holdsOnlyIf])],
+  }));
 }
 
 /** Certain before possible, then fewer calls, then without escalation. */
@@ -95,7 +116,8 @@ export function isSovereign(actor: Actor): boolean {
 }
 
 function rolesInView(estate: Estate, actor: Actor): readonly EstatePrincipal[] {
-  const keys = [trustKey(actor.principal.arn), actor.principal.account, '*'];
+  const mayAsk = mayAtAll(policiesOf(actor.principal, actor.variant), 'sts:AssumeRole');
+  const keys = [trustKey(actor.principal.arn), '*', ...(mayAsk ? [actor.principal.account] : [])];
   const roles = new Set(keys.flatMap((key) => estate.rolesTrusting.get(key) ?? []));
   const isHere = isSovereign(actor);
   return [...roles].filter(
