@@ -190,7 +190,8 @@ describe('secrets', () => {
   it('of the credential, in responses and in errors are in nothing that is handed over', async () => {
     const world = acme();
     const accessKeys = new Map([...(world.iam.accessKeys ?? [])].map(([user, keys]) => [user, keys]));
-    const mine = { ...scanner, secretAccessKey: canary, sessionToken: `${canary}Session` };
+    const plain = 'a-secret-of-plain-words';
+    const mine = { ...scanner, secretAccessKey: plain, sessionToken: `${canary}Session` };
     const samlProviders = [
       { Arn: iam('saml-provider/idp'), SAMLMetadataDocument: canary, PrivateKey: canary },
     ];
@@ -202,7 +203,7 @@ describe('secrets', () => {
           {
             operation: 'ec2:DescribeImages',
             kind: 'error',
-            message: `token=${canary}\u001b[31m and ${canary}`,
+            message: `token=${canary}\u001b[31m and ${canary}, ${plain}`,
           },
           {
             operation: 'iam:ListSSHPublicKeys',
@@ -215,6 +216,7 @@ describe('secrets', () => {
     const { calls: _calls, find: _find, ...handed } = result;
     const text = JSON.stringify(handed);
     expect(text).not.toContain(canary);
+    expect(text).not.toContain(plain);
     expect(text).not.toContain('AKIABOT0000000000BOT1');
     expect(text).not.toContain(scanner.accessKeyId);
     expect(text).not.toContain('\\u001b');
