@@ -3,7 +3,7 @@ import type { ApprovedAsset, ApprovedGuard, ApprovedLink, Fact } from '../model/
 import type { InventoryIndex } from '../model/inventory.ts';
 import type { Lasting } from './lasting.ts';
 import { byText, sortedUnique } from './order.ts';
-import { policyDigest, policyStatements } from './policy-statements.ts';
+import { policyDigest, policyStatements, policyVersion } from './policy-statements.ts';
 
 /** Links of the asset itself; holding is approved on the side that is held, as `within`. */
 const approvedLinks: ReadonlySet<LinkType> = new Set<LinkType>([
@@ -67,6 +67,8 @@ function factsOf(asset: Asset): Facts {
         logging: asset.props.logging,
         retentionDays: asset.props.retentionDays,
       };
+    case 'policy':
+      return { type: asset.props.type, version: policyVersion(asset.props.document) };
     default:
       return { type: asset.props.type };
   }

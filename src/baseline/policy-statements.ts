@@ -137,10 +137,16 @@ export function policyStatements(document: unknown): readonly ApprovedStatement[
   return [...regroup(read)].sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b)));
 }
 
+/** The version of a document's grammar; without one it is the oldest. */
+export function policyVersion(document: unknown): string {
+  return isObject(document) && typeof document.Version === 'string' ? document.Version : '2008-10-17';
+}
+
 /** Digest of the canonical statements, or of the document as it stands where they could not be read. */
 export function policyDigest(document: unknown, statements: readonly ApprovedStatement[] | null): string {
-  const version =
-    isObject(document) && typeof document.Version === 'string' ? document.Version : '2008-10-17';
-  const text = statements === null ? JSON.stringify(document ?? null) : JSON.stringify([version, statements]);
+  const text =
+    statements === null
+      ? JSON.stringify(document ?? null)
+      : JSON.stringify([policyVersion(document), statements]);
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

@@ -46,6 +46,8 @@ const judges: Readonly<Record<string, Judge>> = {
     'medium',
     'more people may change this environment',
   ),
+  // The digest of a policy covers it, and its statements tell it.
+  'policy.version': () => null,
   'principal.mfa': turnedOff('mfa-removed', 'high', 'a password alone is enough now'),
   'store.key': () => ({ event: 'key-changed', severity: 'medium', why: 'it depends on another key now' }),
   'store.pendingDeletion': turnedOn('deletion-pending', 'critical', 'it is being deleted'),
@@ -117,7 +119,9 @@ function meaning(
 ): Meaning | null {
   if (Array.isArray(before) && Array.isArray(after)) return listChange(field, before, after, complete);
   const judge = judges[`${asset.kind}.${field}`] ?? (asset.kind === 'container' ? setting : undefined);
-  return judge?.(before, after) ?? { event: 'asset-changed', severity: 'low', why: `${field} changed` };
+  return judge === undefined
+    ? { event: 'asset-changed', severity: 'low', why: `${field} changed` }
+    : judge(before, after);
 }
 
 /** One change for each fact that is known on both sides and differs. `complete`: nothing of the asset is unread. */

@@ -27,7 +27,10 @@ const region = (asset: ApprovedAsset | undefined): string =>
 /** A policy document that says what was approved. */
 function documentOf(asset: ApprovedAsset): string | null {
   if (asset.statements == null) return null;
-  const text = JSON.stringify({ Version: '2012-10-17', Statement: asset.statements.map(withPrincipals) });
+  const text = JSON.stringify({
+    Version: asset.facts.version,
+    Statement: asset.statements.map(withPrincipals),
+  });
   return text.length > 6144 ? null : text;
 }
 
@@ -76,15 +79,25 @@ function linked(text: string | null, as: string): string | null {
   return id === null || /, | and \d+ more$/.test(id) ? null : id;
 }
 
-function attachment(verb: 'attach' | 'detach', side: 'before' | 'after'): WayBack {
-  return ({ change, after }) => {
-    const principal = iamPrincipal(after);
-    const policy = linked(change[side], 'attached');
-    if (principal === null || policy === null || !/^arn:aws:iam::(aws|\d+):policy\//.test(policy))
-      return null;
-    const [type, name] = principal;
-    return `aws iam ${verb}-${type}-policy --${type}-name ${quoted(name)} --policy-arn ${quoted(policy)}`;
-  };
+function attachCommand(
+  verb: 'attach' | 'detach',
+  text: string | null,
+  after: ApprovedAsset | undefined,
+): string | null {
+  const principal = iamPrincipal(after);
+  const policy = linked(text, 'attached');
+  if (principal === null || policy === null || !/^arn:aws:iam::(aws|\d+):policy\//.test(policy)) return null;
+  const [type, name] = principal;
+  return `aws iam ${verb}-${type}-policy --${type}-name ${quoted(name)} --policy-arn ${quoted(policy)}`;
+}
+
+function attachment({ change, after }: Back): string | null {
+  const commands = [
+    attachCommand('detach', change.after, after),
+    attachCommand('attach', change.before, after),
+  ];
+  const found = commands.filter((command) => command !== null);
+  return found.length === 0 ? null : found.join(' && ');
 }
 
 function boundary({ change, after }: Back): string | null {
@@ -145,8 +158,8 @@ const byEvent: Readonly<Record<string, WayBack>> = {
   'asset-removed': removed,
   'member-removed': removed,
   'policy-changed': policyCommand,
-  'policy-attached': attachment('detach', 'after'),
-  'policy-detached': attachment('attach', 'before'),
+  'policy-attached': attachment,
+  'policy-detached': attachment,
   'boundary-removed': boundary,
   'guard-removed': guard,
   'credential-type-added': credential,
