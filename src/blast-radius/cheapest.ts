@@ -1,5 +1,7 @@
 import type { Confidence } from '../model/access.ts';
 import { type Actor, mayCall, type Reach, weaker } from './answers.ts';
+import { castsOf, stepsOf } from './casts.ts';
+import { type Cover, cheapestCover, isLess, isOpenEnded } from './cover.ts';
 import type { Need, Route, Routes } from './routes.ts';
 
 /** The cheapest way found to end a set of items: its routes, and who makes each call. */
@@ -21,134 +23,104 @@ export interface Solution {
   readonly escalated: boolean;
 }
 
-/** One question to the search: end all `goal` items by routes that are final within `withinHours`. */
+/** One question to the search: end all `items` by routes that are final within `withinHours`. */
 export interface Goal {
   readonly items: bigint;
   readonly withinHours: number;
 }
 
+/** Routes of a layout with the answers to every need of them under one reach. */
 export interface Search {
   readonly routes: Routes;
   readonly actors: readonly Actor[];
-  readonly reach: Reach;
+  /** Per actor, bit n: it may make need n. */
+  readonly able: readonly bigint[];
 }
 
-/** Nodes looked at before the search settles for what it has and says `atMost`. */
-const MOST_NODES = 20_000;
+const DOUBTS: readonly Confidence[] = ['documented', 'inferred', 'unverified'];
 
-interface State {
-  readonly search: Search;
-  readonly usable: readonly Route[];
-  /** Per need, the actors that may make it. */
-  readonly able: readonly (readonly number[])[];
-  best: Solution | null;
-  nodes: number;
+export function searchUnder(routes: Routes, actors: readonly Actor[], reach: Reach): Search {
+  const able = actors.map((actor) =>
+    routes.needs.reduce(
+      (bits, need, at) => (mayCall(actor, need, at, reach) ? bits | (1n << BigInt(at)) : bits),
+      0n,
+    ),
+  );
+  return { routes, actors, able };
+}
+
+/** Items that can be ended at all within a time. */
+export function endable(search: Search, withinHours: number): bigint {
+  const all = search.able.reduce((bits, one) => bits | one, 0n);
+  return usableBy(search, all, withinHours).reduce((bits, { ends }) => bits | ends, 0n);
 }
 
 /** The fewest calls after which every item of the goal is gone; null where some item cannot be ended. */
-export function cheapest(search: Search, goal: Goal): Solution | null {
-  const { routes, actors, reach } = search;
-  const able = routes.needs.map((need, at) =>
-    actors.flatMap((actor, i) => (mayCall(actor, need, at, reach) ? [i] : [])),
+export function cheapest(search: Search, { items, withinHours }: Goal): Solution | null {
+  const { casts, cut } = castsOf(search.actors, search.able);
+  const tried = new Set<bigint>();
+  let best: Solution | null = null;
+  for (const { actors, steps } of casts) {
+    if (best !== null && steps >= best.calls) break;
+    const able = actors.reduce((bits, i) => bits | (search.able[i] ?? 0n), 0n);
+    if (tried.has(able)) continue;
+    tried.add(able);
+    const routes = usableBy(search, able, withinHours);
+    const cover = cheapestCover(
+      { needs: search.routes.needs, routes, doubt: doubtBy(search, actors) },
+      items,
+    );
+    if (cover === null) continue;
+    const found = settle(search, actors, cover);
+    if (best === null || isLess(marksOf(found), marksOf(best))) best = found;
+  }
+  return best === null || !(cut || search.routes.cut) ? best : { ...best, atMost: true };
+}
+
+function usableBy({ routes }: Search, able: bigint, withinHours: number): readonly Route[] {
+  return routes.routes.filter(
+    (route) => route.hours <= withinHours && route.needs.every((at) => ((able >> BigInt(at)) & 1n) === 1n),
   );
-  const usable = routes.routes.filter(
-    (route) =>
-      (route.ends & goal.items) !== 0n &&
-      route.hours <= goal.withinHours &&
-      route.needs.every((at) => (able[at]?.length ?? 0) > 0),
-  );
-  const coverable = usable.reduce((bits, { ends }) => bits | ends, 0n);
-  if ((goal.items & ~coverable) !== 0n) return null;
-  const state: State = {
-    search,
-    usable: withoutWorse(usable, routes.needs, goal.items),
-    able,
-    best: null,
-    nodes: 0,
+}
+
+/** How unsure each need is, made by the first of some actors that may. */
+function doubtBy(search: Search, cast: readonly number[]): (need: number) => number {
+  const known = new Map<number, number>();
+  return (at) => {
+    const found = known.get(at) ?? DOUBTS.indexOf(confidenceOf(search, at, casted(search, cast, at)));
+    known.set(at, found);
+    return found;
   };
-  const forced = forcedRoutes(state.usable, goal.items);
-  extend(
-    state,
-    forced.reduce((open, { ends }) => open & ~ends, goal.items),
-    forced,
-  );
-  if (state.best === null) return null;
-  return { ...state.best, atMost: routes.cut || state.nodes > MOST_NODES };
 }
 
-/** Drops a route where an earlier one ends at least as much, as soon, by a subset of its needs. */
-function withoutWorse(usable: readonly Route[], needs: readonly Need[], goal: bigint): readonly Route[] {
-  const sets = usable.map((route) => new Set(route.needs));
-  const sure = (route: Route): number =>
-    weakestOf(route.needs.map((at) => needs[at])) === 'unverified' ? 1 : 0;
-  return usable.filter((route, i) =>
-    usable.every((other, j) => {
-      const covers =
-        (route.ends & goal & ~other.ends) === 0n && other.hours <= route.hours && other.depth <= route.depth;
-      const cheaper = other.needs.every((at) => sets[i]?.has(at)) && sure(other) <= sure(route);
-      const same =
-        sets[i]?.size === sets[j]?.size &&
-        other.hours === route.hours &&
-        (other.ends & goal) === (route.ends & goal);
-      return j === i || !covers || !cheaper || (same && j > i);
-    }),
-  );
+function casted({ actors, able }: Search, cast: readonly number[], need: number): number {
+  const may = cast.filter((i) => (((able[i] ?? 0n) >> BigInt(need)) & 1n) === 1n);
+  const steps = (i: number): number => actors[i]?.identity.steps.length ?? 0;
+  return may.reduce((best, i) => (steps(i) < steps(best) ? i : best), may[0] ?? -1);
 }
 
-/** Routes that are the only way to end some item of the goal: every plan has them. */
-function forcedRoutes(usable: readonly Route[], goal: bigint): readonly Route[] {
-  let once = 0n;
-  let again = 0n;
-  for (const { ends } of usable) {
-    again |= once & ends;
-    once |= ends;
-  }
-  const only = once & ~again & goal;
-  return usable.filter(({ ends }) => (ends & only) !== 0n);
+function confidenceOf({ routes, actors }: Search, need: number, actor: number): Confidence {
+  const said = actors[actor]?.decisions[need]?.confidence ?? 'unverified';
+  return weaker(said, routes.needs[need]?.row?.confidence ?? 'documented');
 }
 
-/** Extends a choice of routes by each route that ends the next open item. */
-function extend(state: State, open: bigint, chosen: readonly Route[]): void {
-  state.nodes += 1;
-  if (open === 0n) {
-    const found = settle(state, chosen);
-    if (state.best === null || isBetter(found, state.best)) state.best = found;
-    return;
-  }
-  if (state.nodes > MOST_NODES && state.best !== null) return;
-  if (state.best !== null && callsOf(state, chosen) > state.best.calls) return;
-  const next = open & -open;
-  for (const route of state.usable) {
-    if ((route.ends & next) !== 0n) extend(state, open & ~route.ends, [...chosen, route]);
-  }
-}
-
-function callsOf({ search }: State, chosen: readonly Route[]): number {
-  const needs = new Set(chosen.flatMap((route) => route.needs));
-  return [...needs].reduce((sum, at) => sum + (search.routes.needs[at]?.calls ?? 0), 0);
-}
-
-function settle(state: State, found: readonly Route[]): Solution {
-  const { actors, routes } = state.search;
-  const chosen = [...found].sort((a, b) => firstOf(a) - firstOf(b));
+function settle(search: Search, cast: readonly number[], cover: Cover): Solution {
+  const chosen = [...cover.routes].sort((a, b) => firstOf(a) - firstOf(b));
   const needs = [...new Set(chosen.flatMap((route) => route.needs))];
-  const by = castNeeds(state, needs);
-  const used = [...new Set(by)].sort((a, b) => a - b);
-  const calls = callsOf(state, chosen) + stepsOf(actors, used);
-  const rows = weakestOf(needs.map((at) => routes.needs[at]));
-  const said = needs.map((at, i) => actors[by[i] ?? 0]?.decisions[at]?.confidence ?? 'unverified');
+  const by = needs.map((at) => casted(search, cast, at));
+  const actors = [...new Set(by)].sort((a, b) => a - b);
   return {
     routes: chosen,
     needs,
     by,
-    actors: used,
-    calls,
+    actors,
+    calls: callsOf(search.routes.needs, needs) + stepsOf(search.actors, actors),
     hours: Math.max(0, ...chosen.map((route) => route.hours)),
     wait: Math.max(0, ...chosen.map((route) => route.wait)),
-    atLeast: chosen.some(({ row }) => row.route === 'data-path'),
-    atMost: false,
-    confidence: said.reduce(weaker, rows),
-    escalated: used.some((i) => actors[i]?.identity.escalated === true),
+    atLeast: chosen.some(isOpenEnded),
+    atMost: cover.cut,
+    confidence: needs.map((at, i) => confidenceOf(search, at, by[i] ?? -1)).reduce(weaker, 'documented'),
+    escalated: actors.some((i) => search.actors[i]?.identity.escalated === true),
   };
 }
 
@@ -157,47 +129,19 @@ function firstOf({ ends }: Route): number {
   return (ends & -ends).toString(2).length;
 }
 
-function weakestOf(needs: readonly (Need | undefined)[]): Confidence {
-  return needs.map((need) => need?.row?.confidence ?? 'documented').reduce(weaker, 'documented');
+function callsOf(all: readonly Need[], needs: readonly number[]): number {
+  return needs.reduce((sum, at) => sum + (all[at]?.calls ?? 0), 0);
 }
 
-/** Casts an actor for every need with the fewest steps to become them all; steps they share count once. */
-function castNeeds({ search, able }: State, needs: readonly number[]): readonly number[] {
-  let best: readonly number[] = [];
-  let bestSteps = Number.POSITIVE_INFINITY;
-  const cast = (at: number, chosen: readonly number[]): void => {
-    const steps = stepsOf(search.actors, [...new Set(chosen)]);
-    if (steps >= bestSteps) return;
-    if (at === needs.length) {
-      best = chosen;
-      bestSteps = steps;
-      return;
-    }
-    for (const actor of able[needs[at] ?? -1] ?? []) cast(at + 1, [...chosen, actor]);
-  };
-  cast(0, []);
-  return best;
-}
-
-/** Calls it takes to become all of these actors. */
-function stepsOf(actors: readonly Actor[], used: readonly number[]): number {
-  const steps = used.flatMap((i) => actors[i]?.identity.steps ?? []);
-  return new Set(steps.map(({ operation, target }) => `${operation} ${target}`)).size;
-}
-
-/** Fewer calls, then an exact count, sooner, verified, narrower, surer, without escalation; else the first found. */
-function isBetter(a: Solution, b: Solution): boolean {
-  const marks = (s: Solution): readonly number[] => [
-    s.calls,
-    s.atLeast ? 1 : 0,
-    s.hours,
-    s.confidence === 'unverified' ? 1 : 0,
-    Math.max(0, ...s.routes.map(({ depth }) => depth)),
-    ['documented', 'inferred', 'unverified'].indexOf(s.confidence),
-    s.escalated ? 1 : 0,
-    s.routes.length,
+/** Fewer calls, then an exact count, sooner, verified, narrower, surer, without escalation. */
+function marksOf({ calls, atLeast, hours, confidence, routes, escalated }: Solution): readonly number[] {
+  return [
+    calls,
+    atLeast ? 1 : 0,
+    hours,
+    confidence === 'unverified' ? 1 : 0,
+    Math.max(0, ...routes.map(({ depth }) => depth)),
+    DOUBTS.indexOf(confidence),
+    escalated ? 1 : 0,
   ];
-  const [left, right] = [marks(a), marks(b)];
-  const differs = left.findIndex((mark, i) => mark !== right[i]);
-  return differs >= 0 && (left[differs] ?? 0) < (right[differs] ?? 0);
 }

@@ -1,9 +1,9 @@
 import type { Confidence } from '../model/access.ts';
 import type { Verdict } from '../model/blast-radius.ts';
 import { type Actor, mayCall, weaker } from './answers.ts';
-import { cheapest, type Goal, type Search, type Solution } from './cheapest.ts';
+import { cheapest, endable, type Search, type Solution, searchUnder } from './cheapest.ts';
 import type { Layout } from './layout.ts';
-import type { Routes } from './routes.ts';
+import { has, type Routes } from './routes.ts';
 
 /** What one set of actors can do to one layout. */
 export interface Judgement {
@@ -54,7 +54,7 @@ export function judge(
   horizonHours: number,
 ): Judgement {
   const under = (possible: boolean, unread: boolean): Ranked =>
-    worst(layout, { routes, actors, reach: { possible, unread } }, horizonHours);
+    worst(layout, searchUnder(routes, actors, { possible, unread }), horizonHours);
   const certain = capped(under(false, false), () => under(false, true));
   const maybe = capped(under(true, false), () => under(true, true));
   const isPossible = isWorse(maybe.verdict, certain.verdict);
@@ -67,7 +67,11 @@ export function judge(
     plan: shown.plan,
     second: isPossible && certain.plan !== null ? certain.plan : shown.second,
     confidence: confidenceOf(layout, routes, actors, told),
-    survivors: survivorsOf(layout, { routes, actors, reach: { possible: true, unread: true } }, horizonHours),
+    survivors: survivorsOf(
+      layout,
+      searchUnder(routes, actors, { possible: true, unread: true }),
+      horizonHours,
+    ),
     restsOn: told.verdict === 'unknown' ? gapsOf(actors, told.plan) : [],
     touches: routes.routes.some(({ needs }) =>
       needs.some((need) => actors.some((actor) => isGranted(actor, routes, need))),
@@ -91,7 +95,7 @@ function capped(found: Ranked, ifUnread: () => Ranked): Ranked {
 /** The worst verdict over all plans under one reach, with the fewest calls that reach it. */
 function worst(layout: Layout, search: Search, horizonHours: number): Ranked {
   const find = (items: bigint, withinHours: number): Solution | null =>
-    items === 0n ? null : cheapest(search, { items, withinHours } satisfies Goal);
+    items === 0n ? null : cheapest(search, { items, withinHours });
   const everything = bits(layout, ({ counts }) => counts);
   const lasting = bits(layout, ({ counts, lapses }) => counts && !lapses);
   const copies = lasting & ~1n;
@@ -115,12 +119,9 @@ function milder(plan: Solution, others: readonly (Solution | null)[]): Solution 
 }
 
 /** Copies that count, outlast the horizon and are out of this reach. */
-function survivorsOf(layout: Layout, search: Search, horizonHours: number): readonly number[] {
-  return layout.items.flatMap((item, i) => {
-    if (i === 0 || !item.counts || item.lapses) return [];
-    const ends = cheapest(search, { items: 1n << BigInt(i), withinHours: horizonHours });
-    return ends === null ? [i] : [];
-  });
+function survivorsOf({ items }: Layout, search: Search, horizonHours: number): readonly number[] {
+  const ended = endable(search, horizonHours);
+  return items.flatMap(({ counts, lapses }, i) => (i > 0 && counts && !lapses && !has(ended, i) ? [i] : []));
 }
 
 /** A plan that rests on something unread is no plan to show; one on an unverified operation is. */
