@@ -1,4 +1,6 @@
 import { type Answer, answer, refusal } from './answer.ts';
+import { jsonAnswer, jsonRefusal } from './json.ts';
+import { jsonServices } from './json-services.ts';
 
 /**
  * What goes wrong. `denied` and `throttled` are AWS's own errors; `html` and `blank` are somebody else's answers
@@ -53,6 +55,8 @@ export function faultAnswer(service: string, operation: string, { kind, message 
     message ?? `User: arn:aws:iam::111111111111:user/scan is not authorized to perform: ${operation}`;
   const ec2 = service === 'ec2';
   const more = { IsTruncated: true, Marker: 'again' };
+  const json = Object.hasOwn(jsonServices, service) ? jsonFault(kind, said) : null;
+  if (json !== null) return json;
   switch (kind) {
     case 'denied':
       return refusal(service, 403, ec2 ? 'UnauthorizedOperation' : 'AccessDenied', said);
@@ -72,6 +76,22 @@ export function faultAnswer(service: string, operation: string, { kind, message 
       );
     case 'blank':
       return { status: 200, body: '' };
+    default:
+      return null;
+  }
+}
+
+/** The faults that the JSON protocols say in their own way. */
+function jsonFault(kind: Fault['kind'], said: string): Answer | null {
+  switch (kind) {
+    case 'denied':
+      return jsonRefusal(400, 'AccessDeniedException', said);
+    case 'throttled':
+      return jsonRefusal(400, 'ThrottlingException', 'Rate exceeded');
+    case 'error':
+      return jsonRefusal(500, 'InternalFailure', said);
+    case 'stuck':
+      return jsonAnswer({ nextToken: 'again', NextToken: 'again', NextMarker: 'again', Truncated: true });
     default:
       return null;
   }

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { routed } from './json.ts';
+import { jsonServices } from './json-services.ts';
 import type { AwsAccountWorld } from './world.ts';
 
 /** One call as it came in. */
@@ -7,7 +9,10 @@ export interface ApiRequest {
   readonly region: string;
   readonly api: string;
   readonly accessKeyId: string;
+  /** The form of the query protocols, or the query of a REST call. */
   readonly params: URLSearchParams;
+  /** Arguments of a JSON call by name, from path, query and body; what is no text is left out. */
+  readonly args: ReadonlyMap<string, string>;
 }
 
 /** A call by somebody the world knows. */
@@ -20,19 +25,38 @@ export interface KnownRequest extends ApiRequest {
   readonly emptyPages: boolean;
 }
 
-/** Reads service, Region and caller from the signature's scope, and the call from the form body. */
+/** Reads service, Region and caller from the signature's scope, and the call from body, header or path. */
 export async function readRequest(request: IncomingMessage): Promise<ApiRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const params = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  const body = Buffer.concat(chunks).toString('utf8');
   const scope = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '');
+  const [accessKeyId = '', region = '', service = ''] = scope?.slice(1) ?? [];
+  return { accessKeyId, region, service, ...callOf(request, body, service) };
+}
+
+function callOf(
+  { method = '', url = '', headers }: IncomingMessage,
+  body: string,
+  service: string,
+): Pick<ApiRequest, 'api' | 'params' | 'args'> {
+  const { pathname, searchParams } = new URL(url, 'http://stand-in');
+  const form = new URLSearchParams(body);
+  if (form.has('Action')) return { api: form.get('Action') ?? '', params: form, args: new Map() };
+  const rest = routed(jsonServices[service], method, pathname);
+  const target = String(headers['x-amz-target'] ?? '');
   return {
-    accessKeyId: scope?.[1] ?? '',
-    region: scope?.[2] ?? '',
-    service: scope?.[3] ?? '',
-    api: params.get('Action') ?? '',
-    params,
+    api: rest?.api ?? target.slice(target.lastIndexOf('.') + 1),
+    params: searchParams,
+    args: new Map([...(rest?.args ?? []), ...searchParams, ...textsIn(body)]),
   };
+}
+
+function textsIn(body: string): readonly (readonly [string, string])[] {
+  if (!body.startsWith('{')) return [];
+  return Object.entries(JSON.parse(body) as Record<string, unknown>).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
 }
 
 /** Values of a numbered list parameter: `OwnerId.1`, `OwnerId.2` … */

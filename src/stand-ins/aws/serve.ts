@@ -5,6 +5,8 @@ import { type Answer, refusal } from './answer.ts';
 import { answerEc2 } from './ec2.ts';
 import { type Fault, faultAnswer, faultPicker } from './faults.ts';
 import { answerIam, type Reports } from './iam.ts';
+import { answerJson, jsonRefusal } from './json.ts';
+import { jsonServices } from './json-services.ts';
 import { type ApiRequest, type KnownRequest, readRequest } from './request.ts';
 import { answerSts, type Sessions } from './sts.ts';
 import type { AwsWorld } from './world.ts';
@@ -24,7 +26,7 @@ export interface ServedAws {
   close(): Promise<void>;
 }
 
-/** Serves a world on loopback in the wire protocols of EC2, IAM and STS. */
+/** Serves a world on loopback in the wire protocols of its services. */
 export async function serveAws(world: AwsWorld, options: ServeAwsOptions = {}): Promise<ServedAws> {
   const calls: string[] = [];
   const answerTo = respond(world, options);
@@ -41,7 +43,8 @@ export async function serveAws(world: AwsWorld, options: ServeAwsOptions = {}): 
     if (fault?.kind === 'silent') return;
     if (fault?.kind === 'reset') return void request.socket.destroy();
     const answer = (fault && faultAnswer(call.service, operation, fault)) ?? answerTo(call);
-    response.writeHead(answer.status, { 'content-type': 'text/xml' });
+    const type = answer.body.startsWith('{') ? 'application/json' : 'text/xml';
+    response.writeHead(answer.status, { 'content-type': type });
     response.end(fault?.kind === 'cut' ? answer.body.slice(0, answer.body.length / 2) : answer.body);
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -62,6 +65,8 @@ function respond(world: AwsWorld, options: ServeAwsOptions): (call: ApiRequest) 
     if (known === null) return stranger(call.service);
     if (call.service === 'ec2') return answerEc2(known);
     if (call.service === 'iam') return answerIam(known, reports);
+    const json = jsonServices[call.service];
+    if (json !== undefined) return answerJson(json, known);
     return answerSts(known, world, sessions);
   };
 }
@@ -81,6 +86,10 @@ function recognise(
 }
 
 function stranger(service: string): Answer {
+  if (Object.hasOwn(jsonServices, service)) {
+    const message = 'The security token included in the request is invalid.';
+    return jsonRefusal(403, 'UnrecognizedClientException', message);
+  }
   return service === 'ec2'
     ? refusal('ec2', 401, 'AuthFailure', 'AWS was not able to validate the provided access credentials')
     : refusal(service, 403, 'InvalidClientTokenId', 'The security token included in the request is invalid.');

@@ -1,3 +1,4 @@
+import type { BackupWorld } from './backup.ts';
 import type { Wire } from './xml.ts';
 
 /** An item as the service's XML spells it: `{ volumeId: 'vol-1', size: 8 }`. */
@@ -41,6 +42,8 @@ export interface IamWorld {
   readonly samlProviders?: readonly Item[];
 }
 
+export type ByRegion<T> = Readonly<Record<string, T>>;
+
 export interface AwsAccountWorld {
   readonly id: string;
   /** Access key id to the ARN its holder is told it is. */
@@ -48,7 +51,8 @@ export interface AwsAccountWorld {
   /** ARNs of roles that may be assumed from any account of the world. */
   readonly assumable?: readonly string[];
   readonly iam: IamWorld;
-  readonly regions: Readonly<Record<string, Ec2World>>;
+  readonly regions: ByRegion<Ec2World>;
+  readonly backup?: ByRegion<BackupWorld>;
 }
 
 export type AwsWorld = readonly AwsAccountWorld[];

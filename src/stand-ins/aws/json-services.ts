@@ -1,0 +1,5 @@
+import { backup } from './backup.ts';
+import type { JsonService } from './json.ts';
+
+/** The services of the JSON protocols, by the name requests to them are signed with. */
+export const jsonServices: Readonly<Record<string, JsonService>> = { backup };
