@@ -6,7 +6,7 @@ export interface SmallWorld {
   readonly protection: boolean;
   readonly snapshots: readonly { readonly lock: 'none' | 'clearable' | 'final'; readonly held: boolean }[];
   readonly image: boolean;
-  /** Whom each call may be made as; 0 is the credential itself, 1 a role one step away. */
+  /** Whom each call may be made as; 0 is the credential itself, 1 a role it assumes, 2 a role that one assumes. */
   readonly may: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -19,7 +19,8 @@ interface State {
   readonly protection: boolean;
   readonly snapshots: readonly { readonly exists: boolean; readonly locked: boolean }[];
   readonly image: boolean;
-  readonly role: boolean;
+  /** How far down the chain of roles it has come. */
+  readonly role: number;
 }
 
 type Goal = (state: State) => boolean;
@@ -65,20 +66,20 @@ function start({ attached, protection, snapshots, image }: SmallWorld): State {
     protection: protection && attached !== null,
     snapshots: snapshots.map(({ lock }) => ({ exists: true, locked: lock !== 'none' })),
     image,
-    role: false,
+    role: 0,
   };
 }
 
 function successors(world: SmallWorld, state: State): readonly State[] {
   const allowed = (operation: string): boolean =>
-    (world.may[operation] ?? []).some((actor) => actor === 0 || state.role);
+    (world.may[operation] ?? []).some((actor) => actor <= state.role);
   const on = (operation: string, when: boolean, next: Partial<State>): readonly State[] =>
     when && allowed(operation) ? [{ ...state, ...next }] : [];
   const { volume, instance, attached, protection, endsWithWorkload, image } = state;
   const hasInstance = instance !== 'none';
   const comesOff = world.attached?.root !== true || instance === 'stopped';
   return [
-    ...(state.role ? [] : [{ ...state, role: true }]),
+    ...(state.role < 2 ? [{ ...state, role: state.role + 1 }] : []),
     ...on('ec2:ModifyInstanceAttribute', hasInstance && protection, { protection: false }),
     ...on('ec2:ModifyInstanceAttribute', attached && !endsWithWorkload, { endsWithWorkload: true }),
     ...on('ec2:StopInstances', instance === 'running', { instance: 'stopped' }),

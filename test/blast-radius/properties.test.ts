@@ -40,7 +40,7 @@ const smallWorld: fc.Arbitrary<SmallWorld> = fc
     image: fc.boolean(),
     may: fc.dictionary(
       fc.constantFrom(...OPERATIONS),
-      fc.constantFrom<readonly number[]>([0], [0], [1], [0, 1], []),
+      fc.constantFrom<readonly number[]>([0], [0], [1], [2], [0, 1], [1, 2], []),
       { maxKeys: OPERATIONS.length },
     ),
   })
@@ -71,7 +71,11 @@ function lockOf(lock: 'none' | 'clearable' | 'final'): readonly Guard[] {
 function scriptsOf(may: SmallWorld['may']): readonly Script[] {
   const by = (actor: number): readonly string[] =>
     Object.keys(may).flatMap((operation) => (may[operation]?.includes(actor) ? [`${operation} *`] : []));
-  return [{ may: by(0) }, { through: ['role/admin'], may: by(1) }];
+  return [
+    { may: by(0) },
+    { through: ['role/hub'], may: by(1) },
+    { through: ['role/hub', 'role/admin'], may: by(2) },
+  ];
 }
 
 /** The pair (verdict, calls) as a rank: the smaller, the worse. */
