@@ -1,9 +1,16 @@
+import type { Identity } from '../model/access.ts';
 import type { Actor } from './answers.ts';
 
 /** Actors that a plan may use together, and the calls it takes to become them all. */
 export interface Cast {
   readonly actors: readonly number[];
   readonly steps: number;
+}
+
+export interface Casts {
+  readonly casts: readonly Cast[];
+  /** Not every combination of actors is among them. */
+  readonly cut: boolean;
 }
 
 /** Past this many actors that differ, only single ones, pairs and all of them together are tried. */
@@ -13,10 +20,7 @@ const MOST_ACTORS = 8;
  * Casts worth trying, those with the fewest steps first. `able` says which needs an actor may make; an actor is
  * left out where another may make at least as much and is no harder to become.
  */
-export function castsOf(
-  actors: readonly Actor[],
-  able: readonly bigint[],
-): { readonly casts: readonly Cast[]; readonly cut: boolean } {
+export function castsOf(actors: readonly Actor[], able: readonly bigint[]): Casts {
   const useful = actors.flatMap((_, i) => (able[i] === 0n || isOutdone(actors, able, i) ? [] : [i]));
   const cut = useful.length > MOST_ACTORS;
   const sets = cut ? [...useful.map((i) => [i]), ...pairsOf(useful), useful] : subsetsOf(useful);
@@ -29,8 +33,15 @@ export function stepsOf(actors: readonly Actor[], set: readonly number[]): numbe
   return new Set(set.flatMap((i) => [...stepNames(actors[i])])).size;
 }
 
+const named = new WeakMap<Identity, ReadonlySet<string>>();
+
 function stepNames(actor: Actor | undefined): ReadonlySet<string> {
-  return new Set((actor?.identity.steps ?? []).map(({ operation, target }) => `${operation} ${target}`));
+  if (actor === undefined) return new Set();
+  const { identity } = actor;
+  const names =
+    named.get(identity) ?? new Set(identity.steps.map(({ operation, target }) => `${operation} ${target}`));
+  named.set(identity, names);
+  return names;
 }
 
 function isOutdone(actors: readonly Actor[], able: readonly bigint[], i: number): boolean {

@@ -1,6 +1,6 @@
 import type { Confidence } from '../model/access.ts';
 import { type Actor, mayCall, type Reach, weaker } from './answers.ts';
-import { castsOf, stepsOf } from './casts.ts';
+import { type Casts, castsOf, stepsOf } from './casts.ts';
 import { type Cover, cheapestCover, isLess, isOpenEnded } from './cover.ts';
 import type { Need, Route, Routes } from './routes.ts';
 
@@ -35,6 +35,7 @@ export interface Search {
   readonly actors: readonly Actor[];
   /** Per actor, bit n: it may make need n. */
   readonly able: readonly bigint[];
+  readonly casts: Casts;
 }
 
 const DOUBTS: readonly Confidence[] = ['documented', 'inferred', 'unverified'];
@@ -46,7 +47,7 @@ export function searchUnder(routes: Routes, actors: readonly Actor[], reach: Rea
       0n,
     ),
   );
-  return { routes, actors, able };
+  return { routes, actors, able, casts: castsOf(actors, able) };
 }
 
 /** Items that can be ended at all within a time. */
@@ -57,7 +58,7 @@ export function endable(search: Search, withinHours: number): bigint {
 
 /** The fewest calls after which every item of the goal is gone; null where some item cannot be ended. */
 export function cheapest(search: Search, { items, withinHours }: Goal): Solution | null {
-  const { casts, cut } = castsOf(search.actors, search.able);
+  const { casts, cut } = search.casts;
   const tried = new Set<bigint>();
   let best: Solution | null = null;
   for (const { actors, steps } of casts) {
