@@ -37,7 +37,7 @@ beforeAll(() => {
     cwd: root,
     encoding: 'utf8',
   });
-  expect(packed.stderr).not.toMatch(/error/i);
+  expect(packed.status, `${packed.stdout}${packed.stderr}`).toBe(0);
   tarball = join(
     folder,
     readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'no tarball was packed',

@@ -1,7 +1,10 @@
 import type { Collect } from '../collectors/collector.ts';
 import type { Config } from '../config/config.ts';
 import { resolveTokens } from '../config/secrets.ts';
+import { firstMatch } from '../inventory/match-rule.ts';
+import type { Asset } from '../model/asset.ts';
 import { OperatorError } from '../model/error.ts';
+import type { EnvironmentRule } from '../model/inventory.ts';
 import type { CliIO } from './io.ts';
 
 /** Railway's public API; see https://docs.railway.com/integrations/api. */
@@ -11,7 +14,7 @@ const railwayEndpoint = 'https://backboard.railway.com/graphql/v2';
 export function collectorsOf(config: Config, io: CliIO, only: readonly string[]): readonly Collect[] {
   const configured: Readonly<Record<string, Collect | null>> = {
     railway: config.railway === null ? null : railway(config.railway, io),
-    aws: config.aws === null ? null : aws(config.aws),
+    aws: config.aws === null ? null : aws(config.aws, config.environments),
   };
   for (const name of only) {
     if (!Object.hasOwn(configured, name)) {
@@ -48,7 +51,7 @@ function railway(config: NonNullable<Config['railway']>, io: CliIO): Collect {
   };
 }
 
-function aws({ accounts, regions }: NonNullable<Config['aws']>): Collect {
+function aws({ accounts, regions }: NonNullable<Config['aws']>, rules: readonly EnvironmentRule[]): Collect {
   if (accounts === 'organization') {
     throw new OperatorError(
       'AWS_ORGANIZATION_UNSUPPORTED',
@@ -62,6 +65,14 @@ function aws({ accounts, regions }: NonNullable<Config['aws']>): Collect {
   }));
   return async (outside) => {
     const { collectAws } = await import('../collectors/aws/index.ts');
-    return collectAws({ accounts: listed, regions }, outside);
+    return collectAws({ accounts: listed, regions, judgedAsProduction: productionBy(rules) }, outside);
+  };
+}
+
+/** Whether the rules put an AWS asset in production; what no rule matches counts as it. */
+function productionBy(rules: readonly EnvironmentRule[]) {
+  return ({ id, scope, region, tags }: Pick<Asset, 'id' | 'scope' | 'region' | 'tags'>): boolean => {
+    const subject = { id, provider: 'aws', scope, region, tags, environments: [], projects: [] };
+    return (firstMatch(rules, subject)?.tier ?? 'production') === 'production';
   };
 }

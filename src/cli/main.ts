@@ -8,8 +8,17 @@ import type { CliIO } from './io.ts';
 import { program } from './program.ts';
 
 const interrupted = new AbortController();
-process.once('SIGINT', () => interrupted.abort());
-process.once('SIGTERM', () => interrupted.abort());
+for (const [name, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  // The first one lets reading stop and what was read be written; whoever asks twice, or waits, gets out.
+  process.once(name, () => {
+    interrupted.abort();
+    process.once(name, () => process.exit(code));
+    setTimeout(() => process.exit(code), 10_000).unref();
+  });
+}
 
 const io: CliIO = {
   env: process.env,
