@@ -1,21 +1,10 @@
 import type { Report, ReportGap } from '../../src/model/report.ts';
-import type { FirstScreen, WorstCredential } from '../first-screen.ts';
+import type { FirstScreen } from '../first-screen.ts';
 import { shown } from '../visible.ts';
-import {
-  calls,
-  controls,
-  count,
-  duration,
-  meaning,
-  moment,
-  promise,
-  severities,
-  spoken,
-  storeNames,
-} from '../words.ts';
+import { count, moment, severities, spoken } from '../words.ts';
 import { type Child, type Element, el } from './element.ts';
 import { mark } from './mark.ts';
-import { picture } from './picture.ts';
+import { figure, stops, worstCredential } from './worst.ts';
 
 /** What stands on the page before any script runs: the answer, its reasons, and what to do first. */
 export function firstScreenElements(report: Report, screen: FirstScreen): readonly Element[] {
@@ -70,89 +59,6 @@ function numbers({ summary, checks, blastRadius }: Report, { verdicts }: FirstSc
 
 function figureOf(term: string, parts: readonly Child[]): Element {
   return el('div', {}, el('dt', {}, term), el('dd', {}, parts));
-}
-
-function worstCredential({
-  credential,
-  via,
-  verdict,
-  possible,
-  holdsOnlyIf,
-  plan,
-  stores,
-}: WorstCredential): Element {
-  const agent = credential.agent === null ? '' : `, used by the agent ${shown(credential.agent, 60)}`;
-  return el(
-    'section',
-    { class: 'worst', 'aria-labelledby': 'worst-title' },
-    el('h2', { id: 'worst-title' }, 'The worst credential'),
-    el(
-      'p',
-      { class: 'who' },
-      el(
-        'a',
-        { href: `#/credentials/${encodeURIComponent(credential.credential.toWellFormed())}` },
-        shown(credential.name),
-      ),
-    ),
-    el('p', { class: 'quiet' }, `${spoken(credential.type)}${agent}; ${shown(via, 200)}`),
-    el(
-      'p',
-      { class: `verdict ${verdict}` },
-      mark(verdict),
-      el('strong', {}, ` ${possible ? 'Possibly ' : ''}${spoken(verdict)}`),
-      ` of ${storeNames(stores, 3, (text) => shown(text, 60))}. `,
-      el('span', { class: 'quiet' }, meaning[verdict]),
-    ),
-    ...holdsOnlyIf.map((condition) => el('p', { class: 'quiet' }, `Holds only if ${shown(condition, 200)}.`)),
-    plan === null ? null : el('h3', {}, 'Its plan, call by call'),
-    plan === null ? null : el('ol', { class: 'plan' }, plan.steps.map(step)),
-    plan === null
-      ? null
-      : el(
-          'p',
-          { class: 'sum' },
-          `${calls(plan)}${plan.waitHours > 0 ? `, then ${duration(plan.waitHours)} of waiting` : ', no waiting'}.`,
-        ),
-  );
-}
-
-function step({
-  operation,
-  target,
-  count: times,
-  as,
-  allowedBy,
-  note,
-}: NonNullable<WorstCredential['plan']>['steps'][number]): Element {
-  const details = [
-    ...(as === null ? [] : [`as ${shown(as)}`]),
-    ...allowedBy.map(({ text }) => `allowed by ${shown(text)}`),
-    ...(note === null ? [] : [shown(note, 200)]),
-  ];
-  return el(
-    'li',
-    {},
-    el('code', {}, shown(operation, 80)),
-    ` on ${shown(target, 80)}${times > 1 ? `, ${times.toLocaleString('en-US')} times` : ''}`,
-    details.length === 0 ? null : el('span', { class: 'quiet detail' }, details.join('; ')),
-  );
-}
-
-function stops({ verdict, stoppedBy }: WorstCredential, { remedy }: FirstScreen): Element {
-  const [first = 'nothing', ...rest] = controls(verdict, stoppedBy);
-  return el(
-    'section',
-    { class: 'stops' },
-    el('h2', {}, 'What would stop it'),
-    el('p', { class: first === 'nothing' ? 'control nothing' : 'control' }, upperFirst(shown(first, 200))),
-    rest.map((each) => el('p', {}, shown(each, 200))),
-    remedy === null ? null : el('p', { class: 'quiet' }, `${upperFirst(shown(promise(remedy), 240))}.`),
-  );
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function doFirst({ doFirst: findings }: FirstScreen): Element {
@@ -226,15 +132,5 @@ function gapItem({ provider, scope, region, operation, reason, permission }: Rep
     el('code', {}, shown(operation, 80)),
     ` ${reason}`,
     permission === null ? null : el('span', { class: 'quiet detail' }, `closed by ${shown(permission)}`),
-  );
-}
-
-function figure(report: Report, { credential }: WorstCredential): Element {
-  return el(
-    'figure',
-    {},
-    el('figcaption', {}, `What ${shown(credential.name, 60)} reaches`),
-    picture(report, credential, 'wide'),
-    picture(report, credential, 'narrow'),
   );
 }

@@ -3,9 +3,10 @@ import type { Report } from '../../src/model/report.ts';
 import { byDanger } from '../first-screen.ts';
 import { verdictRank, worse } from '../words.ts';
 
-/** Stores with the same outcome. */
+/** Stores with the same outcome; `possible` where it holds only under conditions. */
 export interface Outcome {
   readonly verdict: Verdict;
+  readonly possible: boolean;
   readonly stores: readonly StoreView[];
 }
 
@@ -28,19 +29,20 @@ export function pictureGroups(
   const views = new Map(report.blastRadius.stores.map((store) => [store.store, store]));
   const order = byDanger(report);
   const byPlan = Map.groupBy(
-    pairs.filter((pair) => pair.class === id && outcome(pair) !== 'no-reach'),
+    pairs.filter((pair) => pair.class === id && worse(pair.verdict, pair.possible) !== 'no-reach'),
     ({ plan }) => plan,
   );
   const groups = [...byPlan].map(([plan, same]): PictureGroup => {
-    const byVerdict = [...Map.groupBy(same, outcome)].toSorted(([a], [b]) => verdictRank(a) - verdictRank(b));
+    const byVerdict = Map.groupBy(same, ({ verdict, possible }) => `${verdict} ${possible}`);
+    const outcomes = [...byVerdict.values()].flatMap((alike) => outcomeOf(alike, views));
     return {
       plan: plans.find((each) => each.id === plan) ?? null,
-      outcomes: byVerdict.map(([verdict, list]) => ({
-        verdict,
-        stores: list
-          .flatMap(({ stores }) => stores.map((store) => views.get(store) ?? unnamed(store)))
-          .toSorted(order),
-      })),
+      outcomes: outcomes
+        .map((each) => ({ ...each, stores: each.stores.toSorted(order) }))
+        .toSorted(
+          (a, b) =>
+            verdictRank(a.verdict) - verdictRank(b.verdict) || Number(a.possible) - Number(b.possible),
+        ),
     };
   });
   groups.sort((a, b) => worstRank(a) - worstRank(b) || size(b) - size(a));
@@ -52,8 +54,13 @@ export function size({ outcomes }: PictureGroup): number {
   return outcomes.reduce((sum, { stores }) => sum + stores.length, 0);
 }
 
-function outcome({ verdict, possible }: Pair): Verdict {
-  return worse(verdict, possible);
+/** Pairs with the same certain and possible verdict, as one outcome. */
+function outcomeOf(alike: readonly Pair[], views: ReadonlyMap<string, StoreView>): readonly Outcome[] {
+  const [first] = alike;
+  if (first === undefined) return [];
+  const verdict = worse(first.verdict, first.possible);
+  const stores = alike.flatMap((pair) => pair.stores.map((store) => views.get(store) ?? unnamed(store)));
+  return [{ verdict, possible: verdict !== first.verdict, stores }];
 }
 
 function worstRank({ outcomes: [first] }: PictureGroup): number {

@@ -12,9 +12,9 @@ const side = 11;
 const step = side + 3;
 
 /** The stores of one outcome: by name with their copies while they are few, else as squares. */
-export function storesBox({ verdict, stores }: Outcome, place: Place, named: string | null): Drawn {
+export function storesBox({ verdict, possible, stores }: Outcome, place: Place, named: string | null): Drawn {
   const inside = { x: place.x + pad, y: place.y + 32, width: place.width - 2 * pad };
-  const title = `${marks[verdict]}  ${spoken(verdict)} · ${count(stores.length, 'store')}`;
+  const title = `${marks[verdict]}  ${possible ? 'possibly ' : ''}${spoken(verdict)} · ${count(stores.length, 'store')}`;
   const body = named === null ? squares(stores.length, verdict, inside) : names(stores, inside, named);
   const height = 32 + body.height + pad;
   return {

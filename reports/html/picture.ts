@@ -64,7 +64,10 @@ export function picture(report: Report, credential: CredentialView, shape: Shape
 }
 
 function described({ plan, outcomes }: PictureGroup): string {
-  const ends = outcomes.map(({ verdict, stores }) => `${count(stores.length, 'store')}: ${spoken(verdict)}`);
+  const ends = outcomes.map(
+    ({ verdict, possible, stores }) =>
+      `${count(stores.length, 'store')}: ${possible ? 'possibly ' : ''}${spoken(verdict)}`,
+  );
   return `${ends.join(', ')}${plan === null ? '' : ` in ${calls(plan)}`}`;
 }
 

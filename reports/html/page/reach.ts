@@ -2,7 +2,11 @@ import type { BlastRadius, Pair, Plan } from '../../../src/model/blast-radius.ts
 import { verdictRank, worse } from '../../words.ts';
 
 /** A pair, with the credentials of its class. */
-export interface StorePair extends Pick<Pair, 'verdict' | 'possible' | 'calls'> {
+export interface StorePair
+  extends Pick<
+    Pair,
+    'class' | 'verdict' | 'possible' | 'calls' | 'holdsOnlyIf' | 'escalated' | 'confidence'
+  > {
   readonly members: readonly string[];
   readonly via: string;
 }
@@ -26,12 +30,10 @@ export function reachOf({ plans, credentials, classes, pairs }: BlastRadius): Re
     pairsOf: (store) => {
       byStore ??= indexed(pairs);
       return (byStore.get(store) ?? [])
-        .map(({ class: id, verdict, possible, calls }) => ({
-          verdict,
-          possible,
-          calls,
-          members: classById.get(id)?.members ?? [],
-          via: classById.get(id)?.via ?? '',
+        .map((pair) => ({
+          ...pair,
+          members: classById.get(pair.class)?.members ?? [],
+          via: classById.get(pair.class)?.via ?? '',
         }))
         .sort(
           (a, b) =>

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { toHtml } from '../../../reports/html/element.ts';
 import { unpacked } from '../../../reports/html/packed.ts';
+import { picture } from '../../../reports/html/picture.ts';
 import { pictureGroups } from '../../../reports/html/picture-groups.ts';
 import { renderHtml } from '../../../reports/index.ts';
 import { credential, fixtureReport, hostileReport, pair } from '../fixture.ts';
@@ -53,6 +55,14 @@ describe('the blast picture', () => {
     expect(groups.map(({ plan, outcomes }) => [plan?.id, outcomes.map(({ verdict }) => verdict)])).toEqual([
       ['plan:1', ['total-loss', 'recoverable']],
     ]);
+  });
+
+  it('tells what is possible from what is certain', () => {
+    const key = credential({ class: 'class:3' });
+    const { groups } = pictureGroups(fixtureReport(), key);
+    expect(groups[0]?.outcomes).toMatchObject([{ verdict: 'delayed-loss', possible: true }]);
+    const svg = toHtml(picture(fixtureReport(), key, 'wide'));
+    expect(svg).toContain('1 store: possibly delayed loss in at least 2 calls');
   });
 
   it('leaves out what is out of reach and counts the plans it has no room for', () => {

@@ -133,9 +133,9 @@ function Details({
         {groups.map(({ plan, outcomes }) => (
           <Fact key={plan?.id} term={plan === null ? 'Reaches' : calls(plan)}>
             {plan !== null && <Steps plan={plan} />}
-            {outcomes.map(({ verdict, stores }) => (
-              <p key={verdict}>
-                <VerdictWord verdict={verdict} /> of <StoreLinks stores={stores} />
+            {outcomes.map(({ verdict, possible, stores }) => (
+              <p key={`${verdict} ${possible}`}>
+                <VerdictWord verdict={verdict} possible={possible} /> of <StoreLinks stores={stores} />
               </p>
             ))}
           </Fact>

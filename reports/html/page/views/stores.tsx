@@ -12,9 +12,10 @@ import {
   spoken,
   verdictRank,
   verdicts,
+  worse,
 } from '../../../words.ts';
 import { formatAddress } from '../address.ts';
-import { type Reach, reachOf } from '../reach.ts';
+import { type Reach, reachOf, type StorePair } from '../reach.ts';
 import type { View } from '../view.ts';
 import { Fact, RowLink, Steps, VerdictWord } from '../words.tsx';
 
@@ -79,7 +80,7 @@ function kept(copies: readonly CopyView[]): string {
   const counting = copies.filter(({ counts }) => counts).length;
   return copies.length === 0
     ? 'no copies'
-    : `${counting} of ${count(copies.length, 'copy', 'copies')} ${counting === 1 ? 'counts' : 'count'}`;
+    : `${counting} of ${count(copies.length, 'copy', 'copies')} ${counting === 1 || copies.length === 1 ? 'counts' : 'count'}`;
 }
 
 function Details({ store, reach }: { readonly store: StoreView; readonly reach: Reach }): ComponentChildren {
@@ -108,21 +109,8 @@ function Details({ store, reach }: { readonly store: StoreView; readonly reach: 
       <Fact term="Who can end it">
         {pairs.length === 0 ? null : (
           <ul>
-            {pairs.map(({ verdict, possible, members, via, calls }) => (
-              <li key={via + verdict}>
-                <VerdictWord verdict={possible ?? verdict} possible={possible !== null} /> in{' '}
-                {count(calls, 'call')}:{' '}
-                {members.slice(0, 5).map((member, index) => (
-                  <>
-                    {index > 0 && ', '}
-                    <RowLink view="credentials" id={member}>
-                      {reach.nameOf(member)}
-                    </RowLink>
-                  </>
-                ))}
-                {members.length > 5 && ` and ${count(members.length - 5, 'more')}`}{' '}
-                <span class="quiet">{via}</span>
-              </li>
+            {pairs.map((pair) => (
+              <Ender key={`${pair.class} ${pair.verdict} ${pair.calls}`} pair={pair} nameOf={reach.nameOf} />
             ))}
           </ul>
         )}
@@ -138,6 +126,34 @@ function Details({ store, reach }: { readonly store: StoreView; readonly reach: 
         </RowLink>
       </Fact>
     </dl>
+  );
+}
+
+/** A class of credentials that can end the store: how surely, in how many calls, by which way. */
+function Ender({ pair, nameOf }: { readonly pair: StorePair } & Pick<Reach, 'nameOf'>): ComponentChildren {
+  const { verdict, possible, members, via, calls, holdsOnlyIf, escalated, confidence } = pair;
+  const most = 5;
+  const marks = [
+    via,
+    ...(escalated ? ['by privilege escalation'] : []),
+    ...(confidence === 'documented' ? [] : [confidence]),
+    ...holdsOnlyIf.map((condition) => `only if ${condition}`),
+  ];
+  return (
+    <li>
+      <VerdictWord verdict={worse(verdict, possible)} possible={worse(verdict, possible) !== verdict} /> in{' '}
+      {count(calls, 'call')}:{' '}
+      {members.slice(0, most).map((member, index) => (
+        <span key={member}>
+          {index > 0 && ', '}
+          <RowLink view="credentials" id={member}>
+            {nameOf(member)}
+          </RowLink>
+        </span>
+      ))}
+      {members.length > most && ` and ${(members.length - most).toLocaleString('en-US')} more`}
+      <span class="quiet detail">{marks.filter((part) => part !== '').join('; ')}</span>
+    </li>
   );
 }
 
