@@ -39,7 +39,9 @@ export function demoCommand(io: CliIO): Command {
           out: resolve(folder, 'report.html'),
         }),
       );
-      io.stdout.write(`\n  By the provider's rules of ${day(io.clock())}: ${today.report.summary.answer}\n`);
+      io.stdout.write(
+        `\n  By the rules of ${day(io.clock())}, when API deletes can be undone for a while:\n  ${today.report.summary.answer}\n`,
+      );
     });
 }
 

@@ -49,6 +49,7 @@ export function pocketOs(now: Date): PocketOs {
           owner: 'founder@pocketos.example',
           purpose: 'staging chores',
           credentials: ['railway:project-token:tok-staging'],
+          expires: ago(-60).slice(0, 10),
         },
       ],
     },
