@@ -39,38 +39,50 @@ export function evaluator(evaluating: Evaluating): Evaluate {
     JSON.stringify([decision, confidence, holdsOnlyIf, unread]),
   );
   const texts = interner<Decision>((decision) => JSON.stringify(decision));
-  const judgements = new Map<string, { readonly judgement: Judgement; readonly case: Case }>();
-  const outcomes = new Map<string, Outcome>();
+  const judgements = new Map<string, Judged>();
+  const outcomes = new Map<string, Outcome | null>();
+  const judged = (kin: Kin, roles: string, actors: readonly Actor[]): Judged => {
+    const code = `${kin.layoutNumber}|${roles}|${vector(actors, codes)}`;
+    const known = judgements.get(code) ?? judgeCase(kin, actors, evaluating.horizonHours);
+    judgements.set(code, known);
+    return known;
+  };
   return (identities) => {
     const roles = identities.map(roleSignature).join('\n');
+    const names = identities.map(({ steps, principal }) => (steps.length === 0 ? '' : principal)).join(' ');
     const found = new Map<Kin, Outcome>();
     for (const kin of reachable(evaluating, identities)) {
       const actors = identities.map((identity) => ({ identity, decisions: ask(identity, kin) }));
       if (!actors.some(mayMatter)) continue;
-      const code = `${kin.layoutNumber}|${roles}|${vector(actors, codes)}`;
-      const judged = judgements.get(code) ?? judgeCase(kin, actors, evaluating.horizonHours);
-      judgements.set(code, judged);
-      if (!isWorthSaying(judged.judgement)) continue;
-      const text = `${code}|${vector(actors, texts)}|${identities.map(({ principal }) => principal).join(' ')}`;
-      const outcome = outcomes.get(text) ?? outcomeOf(evaluating, kin, actors, judged);
+      const text = `${kin.layoutNumber}|${names}|${roles}|${vector(actors, texts)}`;
+      const known = outcomes.get(text);
+      const outcome =
+        known === undefined ? outcomeOf(evaluating, kin, actors, judged(kin, roles, actors)) : known;
       outcomes.set(text, outcome);
-      found.set(kin, outcome);
+      if (outcome !== null) found.set(kin, outcome);
     }
     return found;
   };
 }
 
-function judgeCase({ layout, routes }: Kin, actors: readonly Actor[], horizonHours: number) {
+interface Judged {
+  readonly judgement: Judgement;
+  readonly case: Case;
+}
+
+function judgeCase({ layout, routes }: Kin, actors: readonly Actor[], horizonHours: number): Judged {
   const judgement = judge(layout, routes, actors, horizonHours);
   return { judgement, case: { layout, routes, actors } };
 }
 
+/** null for a pair that is not worth saying. */
 function outcomeOf(
   { nameOf }: Evaluating,
   { layout, routes }: Kin,
   actors: readonly Actor[],
-  judged: { readonly judgement: Judgement; readonly case: Case },
-): Outcome {
+  judged: Judged,
+): Outcome | null {
+  if (!isWorthSaying(judged.judgement)) return null;
   const write = (solution: Judgement['plan']): Plan | null =>
     solution === null ? null : planOf(layout, routes, actors, solution, nameOf);
   return { ...judged, plan: write(judged.judgement.plan), second: write(judged.judgement.second) };
