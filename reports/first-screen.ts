@@ -9,7 +9,7 @@ import type {
 } from '../src/model/blast-radius.ts';
 import type { Finding, Outcome } from '../src/model/finding.ts';
 import type { Report, ReportGap } from '../src/model/report.ts';
-import { severities, verdictRank, worse } from './words.ts';
+import { count, severities, verdictRank, worse } from './words.ts';
 
 /** The credential behind the worst store of the report, and how it would end that store. */
 export interface WorstCredential {
@@ -29,6 +29,8 @@ export interface WorstCredential {
 /** What could not be seen, split by whether it keeps the scan from being complete. */
 export interface Unseen {
   readonly open: readonly ReportGap[];
+  /** How much was read: `All 3 sources in scope were read to the end.` */
+  readonly read: string;
   /** What the standing gaps say, each once. */
   readonly facts: readonly string[];
   /** Unlistable, unsupported, attested or accepted: printed, not counted against the scan. */
@@ -44,6 +46,8 @@ export interface FirstScreen {
   readonly remedy: ControlView | null;
   /** The findings to act on first: gravest, and about the worst credential or its stores. */
   readonly doFirst: readonly Finding[];
+  /** Said where no failure is open: what that is worth. */
+  readonly nothingToDo: string;
   readonly unseen: Unseen;
   readonly verdicts: readonly (readonly [Verdict, number])[];
 }
@@ -55,6 +59,7 @@ export function firstScreen(report: Report): FirstScreen {
     answer: report.summary.answer,
     worst,
     remedy: remedy(report.blastRadius.controls, worst),
+    nothingToDo: nothingToDo(report),
     doFirst: doFirst(report.findings, worst),
     unseen: unseen(report),
     verdicts: storesByVerdict(report.blastRadius.stores),
@@ -157,8 +162,33 @@ export function isStanding({ accepted, reason }: ReportGap): boolean {
   return accepted || reason === 'unlistable' || reason === 'unsupported';
 }
 
+/** Never more than was judged: a scan that could not read everything has found less. */
+function nothingToDo({ findings, coverage }: Report): string {
+  const unjudged = findings.filter(({ outcome }) => outcome !== 'fail').length;
+  const open = coverage.gaps.filter((gap) => !isStanding(gap)).length;
+  if (unjudged + open === 0) return 'No failure is open.';
+  const what = [
+    ...(open > 0 ? [`${count(open, 'gap')} to close`] : []),
+    ...(unjudged > 0 ? [`${count(unjudged, 'finding')} that could not be judged`] : []),
+  ];
+  return `No failure is open in what could be read; there is ${what.join(' and ')}.`;
+}
+
+function readSoFar({ sources, gaps }: Report['coverage']): string {
+  const partial = sources.filter(({ status }) => status !== 'complete').length;
+  if (sources.length === 0) return 'Nothing was read.';
+  if (partial > 0)
+    return `${partial.toLocaleString('en-US')} of ${count(sources.length, 'source')} not read to the end.`;
+  const open = gaps.filter((gap) => !isStanding(gap)).length;
+  if (open > 0) return `${count(open, 'thing')} could not be read.`;
+  return sources.length === 1
+    ? 'The one source in scope was read to the end.'
+    : `All ${count(sources.length, 'source')} in scope were read to the end.`;
+}
+
 function unseen({ coverage }: Report): Unseen {
   return {
+    read: readSoFar(coverage),
     open: coverage.gaps.filter((gap) => !isStanding(gap)),
     standing: coverage.gaps.filter(isStanding),
     facts: [...new Set(coverage.gaps.filter(isStanding).map(({ detail }) => detail))],

@@ -59,10 +59,15 @@ export function moment(iso: string): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(iso) ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : iso;
 }
 
+const holdsNothing: Readonly<Partial<Record<Verdict, string>>> = {
+  unknown: 'not known',
+  'no-reach': 'no credential that was read reaches it',
+};
+
 /** What holds, each with how long; `nothing` where nothing does, `not known` where that could not be read. */
 export function controls(verdict: Verdict, stoppedBy: readonly StoppedBy[]): readonly string[] {
   const holding = stoppedBy.filter(({ control }) => control !== 'nothing');
-  if (holding.length === 0) return [verdict === 'unknown' ? 'not known' : 'nothing'];
+  if (holding.length === 0) return [holdsNothing[verdict] ?? 'nothing'];
   return holding.map(({ control, until }) => {
     if (until === null) return control;
     return /^\d+$/.test(until)

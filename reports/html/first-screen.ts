@@ -20,7 +20,7 @@ export function firstScreenElements(report: Report, screen: FirstScreen): readon
     el(
       'div',
       { class: 'first' },
-      el('div', {}, worst === null ? null : worstCredential(worst), unseen(report, screen)),
+      el('div', {}, worst === null ? null : worstCredential(worst), unseen(screen)),
       el('div', {}, worst === null ? null : stops(worst, screen), doFirst(screen)),
     ),
     ...(worst === null ? [] : [figure(report, worst)]),
@@ -61,13 +61,13 @@ function figureOf(term: string, parts: readonly Child[]): Element {
   return el('div', {}, el('dt', {}, term), el('dd', {}, parts));
 }
 
-function doFirst({ doFirst: findings }: FirstScreen): Element {
+function doFirst({ doFirst: findings, nothingToDo }: FirstScreen): Element {
   return el(
     'section',
     { class: 'do-first' },
     el('h2', {}, 'Do this first'),
     findings.length === 0
-      ? el('p', {}, 'No finding is open.')
+      ? el('p', {}, nothingToDo)
       : el(
           'ol',
           {},
@@ -88,24 +88,13 @@ function doFirst({ doFirst: findings }: FirstScreen): Element {
   );
 }
 
-function unseen(
-  { coverage }: Report,
-  { unseen: { open, standing, facts, notScanned } }: FirstScreen,
-): Element {
-  const failed = coverage.sources.filter(({ status }) => status !== 'complete').length;
-  const sources = count(coverage.sources.length, 'source');
+function unseen({ unseen: { read, open, standing, facts, notScanned } }: FirstScreen): Element {
   const most = 4;
   return el(
     'section',
     { class: 'unseen' },
     el('h2', {}, 'What we could not see'),
-    el(
-      'p',
-      {},
-      failed === 0 && open.length === 0
-        ? `All ${sources} in scope were read to the end.`
-        : `${failed.toLocaleString('en-US')} of ${sources} not read to the end.`,
-    ),
+    el('p', {}, read),
     open.length + facts.length === 0
       ? null
       : el(

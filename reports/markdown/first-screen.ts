@@ -1,5 +1,5 @@
 import type { PlanStep } from '../../src/model/blast-radius.ts';
-import type { Report, ReportGap } from '../../src/model/report.ts';
+import type { ReportGap } from '../../src/model/report.ts';
 import type { FirstScreen, WorstCredential } from '../first-screen.ts';
 import { calls, controls, count, duration, meaning, promise, spoken, storeNames } from '../words.ts';
 import { escaped } from './escape.ts';
@@ -33,8 +33,8 @@ function step({ operation, target, count: times, allowedBy, note }: PlanStep, in
 }
 
 /** The findings to act on first, each with its way out. */
-export function doFirst({ doFirst: findings }: FirstScreen): string {
-  if (findings.length === 0) return '';
+export function doFirst({ doFirst: findings, nothingToDo }: FirstScreen): string {
+  if (findings.length === 0) return nothingToDo;
   const rows = findings.map(
     ({ severity, message, remediation }) =>
       `1. **${severity}** ${escaped(message, 240)}<br>${escaped(remediation, 300)}`,
@@ -43,22 +43,15 @@ export function doFirst({ doFirst: findings }: FirstScreen): string {
 }
 
 /** What was not read, and what can never be. */
-export function unseen(
-  { coverage }: Report,
-  { unseen: { open, standing, facts, notScanned } }: FirstScreen,
-): string {
-  const failed = coverage.sources.filter(({ status }) => status !== 'complete').length;
-  const sources = count(coverage.sources.length, 'source');
+export function unseen({ unseen: { read, open, standing, facts, notScanned } }: FirstScreen): string {
   return paragraphs(
     '### What could not be seen',
-    open.length === 0 && failed === 0
-      ? `All ${sources} in scope were read to the end.`
-      : `${failed} of ${sources} not read to the end, ${count(open.length, 'open gap')}.`,
+    read,
     [...open.slice(0, mostRows).map(gapRow), ...facts.slice(0, 5).map((fact) => `- ${escaped(fact)}`)].join(
       '\n',
     ),
     cut(open.length),
-    `${count(standing.length, 'standing gap')}, ${count(notScanned, 'part')} enabled and not scanned.`,
+    `${count(open.length, 'open gap')}, ${count(standing.length, 'standing gap')}, ${count(notScanned, 'part')} enabled and not scanned.`,
   );
 }
 

@@ -19,7 +19,7 @@ export function renderMarkdown(report: Report): string {
     `**${escaped(screen.answer, 600)}**`,
     screen.worst === null ? '' : worst(screen.worst, screen),
     doFirst(screen),
-    unseen(report, screen),
+    unseen(screen),
     stores(report.blastRadius.stores.toSorted(byDanger(report))),
     report.scan.baseline === null ? '' : drift(report.drift, report.scan.baseline.version),
     findings(report.findings.filter(isOpen)),

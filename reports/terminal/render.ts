@@ -42,7 +42,7 @@ export function renderTerminal(report: Report, { width, color, out = null }: Ter
     answer(report, screen, pen),
     ...(screen.worst === null ? [] : [worst(screen.worst, pen), stops(screen.worst, screen, pen)]),
     doFirst(screen, pen),
-    unseen(report, screen, pen),
+    unseen(screen, pen),
     counts(report, screen, pen),
     ...(out === null ? [] : [pen.line(`The whole report: ${shown(out, 400)}`)]),
   ];
@@ -126,8 +126,8 @@ function stops(
   ].join('\n');
 }
 
-function doFirst({ doFirst: findings }: FirstScreen, pen: Pen): string {
-  if (findings.length === 0) return '';
+function doFirst({ doFirst: findings, nothingToDo }: FirstScreen, pen: Pen): string {
+  if (findings.length === 0) return pen.line(nothingToDo);
   return [
     heading('Do first', pen),
     ...findings.flatMap(({ severity, message, remediation }, index) => [
@@ -137,24 +137,12 @@ function doFirst({ doFirst: findings }: FirstScreen, pen: Pen): string {
   ].join('\n');
 }
 
-function unseen(
-  { coverage }: Report,
-  { unseen: { open, standing, facts, notScanned } }: FirstScreen,
-  pen: Pen,
-): string {
+function unseen({ unseen: { read, open, standing, facts, notScanned } }: FirstScreen, pen: Pen): string {
   const { line, paint } = pen;
-  const failed = coverage.sources.filter(({ status }) => status !== 'complete').length;
   const most = 5;
   return [
     heading('What could not be seen', pen),
-    open.length === 0 && failed === 0
-      ? line(`All ${count(coverage.sources.length, 'source')} in scope were read to the end.`)
-      : paint(
-          'warn',
-          line(
-            `${failed} of ${count(coverage.sources.length, 'source')} not read to the end; ${count(open.length, 'open gap')}.`,
-          ),
-        ),
+    paint(open.length === 0 ? 'plain' : 'warn', line(read)),
     ...open.slice(0, most).map((gap) => gapLine(gap, pen)),
     ...(open.length > most ? [line(`and ${count(open.length - most, 'more gap')}, in the report`)] : []),
     ...(standing.length > 0

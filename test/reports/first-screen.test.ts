@@ -109,3 +109,37 @@ describe('what could not be seen', () => {
     expect(unseen.facts).toEqual(['was accepted', 'cannot be listed']);
   });
 });
+
+describe('what was read', () => {
+  const { coverage } = fixtureReport();
+  const complete = coverage.sources.slice(0, 1);
+
+  it.each<[string, Partial<Report['coverage']>, string]>([
+    ['nothing', { sources: [], gaps: [] }, 'Nothing was read.'],
+    ['one source', { sources: complete, gaps: [] }, 'The one source in scope was read to the end.'],
+    [
+      'two sources',
+      { sources: [...complete, ...complete], gaps: [] },
+      'All 2 sources in scope were read to the end.',
+    ],
+    ['a source in part', { gaps: [] }, '1 of 2 sources not read to the end.'],
+    ['an open gap', { sources: complete, gaps: [gap({ reason: 'denied' })] }, '1 thing could not be read.'],
+  ])('is told: %s', (_, over, expected) => {
+    expect(firstScreen(fixtureReport({ coverage: { ...coverage, ...over } })).unseen.read).toBe(expected);
+  });
+
+  it.each<[string, Partial<Report>, string]>([
+    [
+      'everything was judged',
+      { findings: [], coverage: { ...coverage, gaps: [gap()] } },
+      'No failure is open.',
+    ],
+    [
+      'something was not',
+      { findings: [finding({ outcome: 'unknown' })] },
+      'No failure is open in what could be read; there is 1 gap to close and 1 finding that could not be judged.',
+    ],
+  ])('bounds what no open failure is worth: %s', (_, over, expected) => {
+    expect(firstScreen(fixtureReport(over)).nothingToDo).toBe(expected);
+  });
+});
