@@ -40,8 +40,17 @@ export function holdingOf(index: InventoryIndex, principal: string): Holding {
     hidden: gaps
       .flatMap((gap) => placesOf(index, gap).map((at) => ({ gap: gap.fingerprint, at })))
       .filter(({ at }) => near.has(at) || workspaceOf(index, at).some((id) => near.has(id))),
-    unread: gaps.filter((gap) => gap.target === principal).map((gap) => gap.fingerprint),
+    unread: gaps.filter((gap) => hidesAll(index, gap, principal)).map((gap) => gap.fingerprint),
   };
+}
+
+/** A gap about the principal itself, or, for whoever the scan ran as, one about which places there are. */
+function hidesAll(index: InventoryIndex, gap: Gap, principal: string): boolean {
+  if (gap.target !== null) return gap.target === principal;
+  const isCaller = index
+    .from(principal, 'held-by')
+    .some((credential) => credential.kind === 'credential' && credential.props.self);
+  return isCaller && (gap.kind === 'container' || placesOf(index, gap).length === 0);
 }
 
 function grantsOf(index: InventoryIndex, principal: string): readonly Grant[] {

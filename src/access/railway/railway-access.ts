@@ -39,7 +39,8 @@ export function railwayAccess(index: InventoryIndex): Access {
 function identitiesOf(context: Context, credential: string): readonly Identity[] {
   const asset = context.index.get(credential);
   const principal = context.index.to(credential, 'held-by')[0];
-  if (asset?.kind !== 'credential' || principal === undefined) return [];
+  if (asset?.kind !== 'credential') return [];
+  if (principal === undefined) return [someone(credential)];
   if (asset.props.type === 'ssh-key') return [shell(context, credential, principal.id)];
   const own = identity(context, credential, principal.id, 'api');
   if (isProjectToken(context, principal.id)) return [own];
@@ -49,6 +50,20 @@ function identitiesOf(context: Context, credential: string): readonly Identity[]
     escalated: true,
   };
   return [own, minted];
+}
+
+/** Nobody could say whose credential this is: it may be anyone's. */
+function someone(credential: string): Identity {
+  return {
+    key: `railway:unread:${credential}`,
+    credential,
+    principal: credential,
+    steps: [],
+    escalated: false,
+    holdsOnlyIf: [],
+    unread: [`railway:unlistable:principal:${credential}`],
+    via: 'an identity that could not be read',
+  };
 }
 
 const MINTS: Reason = {

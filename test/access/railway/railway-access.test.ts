@@ -14,7 +14,7 @@ import {
   WORKSPACE,
   workspaceToken,
 } from '../../blast-radius/railway-world.ts';
-import { asset, gap, indexOf, link, type World } from '../../blast-radius/world.ts';
+import { asset, blast, gap, indexOf, link, pairOf, type World } from '../../blast-radius/world.ts';
 
 const PRODUCTION_ENVIRONMENT = 'railway:environment:production';
 const STAGING_ENVIRONMENT = 'railway:environment:staging';
@@ -201,6 +201,30 @@ describe('roles that could not be read', () => {
       PROJECT,
     );
     expect(answer).toMatchObject({ decision: 'denied', unread: [] });
+  });
+
+  test('a token whose owner could not be read may be anyone, so nothing about it is safe', () => {
+    const orphan = asset('credential', 'railway:account-token:orphan', 'railway.ApiToken');
+    const radius = blast({ assets: [...pocketOs(), orphan] });
+    expect(pairOf(radius, orphan.id, PRODUCTION)).toMatchObject({ verdict: 'unknown', plan: [] });
+  });
+
+  test('workspaces that could not be listed hide what the caller reaches, and nobody else', () => {
+    const workspaces = gap({
+      fingerprint: 'railway:failed:me.workspaces:token',
+      scope: 'token',
+      kind: 'container',
+    });
+    const caller = asset('credential', 'railway:account-token:mine', 'railway.ApiToken', {
+      props: { self: true },
+      links: [link('held-by', 'railway:user:stranger')],
+    });
+    const radius = blast({ ...world, assets: [...world.assets, caller], gaps: [workspaces] });
+    expect(pairOf(radius, caller.id, PRODUCTION)?.pair).toMatchObject({
+      verdict: 'unknown',
+      restsOn: [workspaces.fingerprint],
+    });
+    expect(pairOf(radius, 'railway:account-token:deployer', PRODUCTION)).toBeUndefined();
   });
 
   test('a membership without a role is not known either way', () => {
