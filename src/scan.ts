@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { combineAccess } from './access/access.ts';
 import { awsAccess } from './access/aws/inventory.ts';
 import { railwayAccess } from './access/railway/index.ts';
+import { baselineFindings, unusedNote } from './baseline/baseline-findings.ts';
+import { applyExceptions, type Exception } from './baseline/exceptions.ts';
+import { findingCovers } from './baseline/finding-covers.ts';
+import type { BaselineInUse } from './baseline/in-use.ts';
 import { proposeBaseline } from './baseline/propose.ts';
 import { blastRadius } from './blast-radius/blast-radius.ts';
 import { operationsAt } from './blast-radius/operations/index.ts';
@@ -20,21 +24,15 @@ import type { DriftEvent } from './model/drift.ts';
 import type { EnvironmentRule, Inventory, InventoryIndex, Settings } from './model/inventory.ts';
 import type { Report } from './model/report.ts';
 
-/** The approved baseline a scan is compared with, and whether its chain and signatures hold. */
-export interface BaselineInUse {
-  readonly baseline: Baseline;
-  readonly version: number;
-  readonly digest: string;
-  readonly trusted: boolean;
-}
-
 /** What judging needs beside the inventory. */
 export interface Judgement {
   readonly tool: Report['tool'];
   /** Digest of the configuration. */
   readonly config: string;
   readonly checks: readonly Check[];
+  /** null: nothing was approved yet. */
   readonly baseline: BaselineInUse | null;
+  readonly exceptions: readonly Exception[];
   readonly thresholds: Thresholds;
   /** Fingerprints of gaps named on the command line. */
   readonly allowGaps: ReadonlySet<string>;
@@ -71,10 +69,15 @@ export function judge(inventory: Inventory, judgement: Judgement): { index: Inve
     now,
   });
   const drift = baseline?.trusted === true ? driftFrom(baseline.baseline, index, radius) : [];
-  const { findings, tallies, notes } = runChecks(
+  const checked = runChecks(
     checks,
     { index, radius, drift, baseline: baselineOf(judgement), limits: settings.limits, now },
-    baseline === null ? {} : { known: new Set(baseline.baseline.open) },
+    baseline === null ? {} : { known: baseline.openFindings },
+  );
+  const { findings, unused } = applyExceptions(
+    [...(baseline === null ? [] : baselineFindings(baseline, now)), ...checked.findings],
+    judgement.exceptions,
+    { now, covers: findingCovers(index, radius) },
   );
   const gaps = withAcceptance(inventory.gaps, {
     allowed: judgement.allowGaps,
@@ -98,8 +101,8 @@ export function judge(inventory: Inventory, judgement: Judgement): { index: Inve
       radius,
       drift,
       findings,
-      tallies,
-      notes,
+      tallies: checked.tallies,
+      notes: [...checked.notes, ...unused.map(unusedNote)],
       thresholds,
     }),
   };
@@ -112,8 +115,8 @@ function driftFrom(baseline: Baseline, index: InventoryIndex, radius: BlastRadiu
 
 function baselineOf({ baseline }: Judgement): Report['scan']['baseline'] {
   if (baseline === null) return null;
-  const { version, digest, trusted } = baseline;
-  return { name: baseline.baseline.name, version, digest, trusted };
+  const { name, version, digest, trusted } = baseline;
+  return { name, version, digest, trusted };
 }
 
 function scanId({ startedAt, config }: Judgement): string {

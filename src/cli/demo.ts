@@ -88,6 +88,7 @@ async function judgedBy(
     config: 'demo',
     checks: await discoverChecks(),
     baseline: null,
+    exceptions: [],
     thresholds: { failOn: 'high', failOnNew: 'never' },
     allowGaps: new Set(),
     startedAt: dayBefore,

@@ -5,8 +5,8 @@ import { configDigest } from '../config/digest.ts';
 import { discoverChecks } from '../findings/discover.ts';
 import type { Inventory, InventoryIndex, Severity } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
-import { type BaselineInUse, judge, takeInventory } from '../scan.ts';
-import { approvedBaseline } from './approved-baseline.ts';
+import { judge, takeInventory } from '../scan.ts';
+import { approved } from './approved.ts';
 import { collectorsOf } from './collectors.ts';
 import { configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
@@ -34,7 +34,7 @@ export interface ScanRun {
 export async function runScan(io: CliIO, options: ScanOptions): Promise<ScanRun> {
   const { config, path, guesses } = await configuration(io, options.config);
   if (!options.quiet) for (const guess of guesses) io.stderr.write(`  ${guess}\n`);
-  const baseline = await approvedBaseline(
+  const { baseline, exceptions } = await approved(
     io,
     config,
     path === null ? io.cwd : dirname(resolve(io.cwd, path)),
@@ -47,9 +47,10 @@ export async function runScan(io: CliIO, options: ScanOptions): Promise<ScanRun>
     config: configDigest(config),
     checks: await discoverChecks(),
     baseline,
+    exceptions,
     thresholds: { failOn: options.failOn ?? config.settings.failOn, failOnNew: options.failOnNew ?? 'never' },
     allowGaps: new Set(
-      options.allowGaps.flatMap((name) => (name === 'baseline' ? acceptedIn(baseline) : [name])),
+      options.allowGaps.flatMap((name) => (name === 'baseline' ? (baseline?.acceptedGaps ?? []) : [name])),
     ),
     startedAt,
     finishedAt: io.clock(),
@@ -67,8 +68,4 @@ export async function collectInventory(
   const view = progressView({ ...io, quiet, verbose });
   const collection = { collect, settings: config.settings, rules: config.environments };
   return takeInventory(collection, { ...io, progress: view.show }).finally(view.done);
-}
-
-function acceptedIn(baseline: BaselineInUse | null): readonly string[] {
-  return baseline?.baseline.gaps.map(({ fingerprint }) => fingerprint) ?? [];
 }
