@@ -56,7 +56,7 @@ export function worstCredential({
 function step({ operation, target, count: times, as, allowedBy, note }: PlanStep): Element {
   const details = [
     ...(as === null ? [] : [`as ${shown(as)}`]),
-    ...allowedBy.map(({ text }) => `allowed by ${shown(text)}`),
+    ...allowedBy.map(({ text }) => `allowed by ${shown(text, 300)}`),
     ...(note === null ? [] : [shown(note, 200)]),
   ];
   return el(

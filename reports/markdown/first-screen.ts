@@ -25,7 +25,7 @@ export function worst(
 
 function step({ operation, target, count: times, allowedBy, note }: PlanStep, index: number): string {
   const details = [
-    ...allowedBy.map(({ text }) => `allowed by ${escaped(text, 120)}`),
+    ...allowedBy.map(({ text }) => `allowed by ${escaped(text, 240)}`),
     ...(note === null ? [] : [escaped(note)]),
   ];
   const tail = details.length === 0 ? '' : ` (${details.join('; ')})`;

@@ -96,7 +96,7 @@ function call(
   number: number,
   pen: Pen,
 ): string {
-  const by = allowedBy.map(({ text }) => shown(text, 120)).join('; ');
+  const by = allowedBy.map(({ text }) => shown(text, 240)).join('; ');
   const details = [
     ...(as === null ? [] : [`as ${shown(as, 100)}`]),
     ...(by === '' ? [] : [`allowed by ${by}`]),
