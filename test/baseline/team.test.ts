@@ -25,6 +25,7 @@ async function scan(
   day: number,
   files: Files,
   change: (world: World) => World = (world) => world,
+  token: 'domainChores' | 'staging' = 'domainChores',
 ): Promise<Ran> {
   const incident = pocketOs(dayAfter(day));
   const server = await serveRailway(change(incident.world), { pageSize: 2 });
@@ -39,7 +40,7 @@ async function scan(
     exceptions: 'baselines/shop.exceptions.yaml',
   };
   return run(['scan', '--format', 'json'], {
-    env: { RAILWAY_API_TOKEN: incident.tokens.domainChores },
+    env: { RAILWAY_API_TOKEN: incident.tokens[token] },
     now: dayAfter(day),
     files: { ...files, 'firebreak.yaml': JSON.stringify(config) },
   });
@@ -173,6 +174,16 @@ describe('a team and its baseline', () => {
     );
   });
 
+  it('calls nothing removed when a token looks that sees less', async () => {
+    const ran = await scan(1, approved, (world) => world, 'staging');
+    const events = drift(ran).map(({ event }) => event);
+    expect(events).not.toContain('asset-removed');
+    expect(events).not.toContain('member-removed');
+    expect(
+      events.filter((event) => /^(scope-narrowed|caller-changed|source-unread)$/.test(event)),
+    ).not.toEqual([]);
+  });
+
   it('says that there is nothing to approve where nothing changed', async () => {
     expect((await baseline(filesOf(await scan(1, approved)), 'propose')).stdout).toContain(
       'Nothing to approve',
@@ -287,5 +298,70 @@ describe('a team and its baseline', () => {
     expect(foreign.stderr).toContain('who is not on the list of signers');
     const posing = await sign(filesOf(byOne), { name: bo.name, file: mallory.file });
     expect([posing.code, posing.stderr]).toEqual([2, expect.stringContaining('does not fit')]);
+  });
+});
+
+describe('a scan with a baseline or exceptions that do not hold', () => {
+  let first: Files = {};
+  let approved: Files = {};
+
+  beforeAll(async () => {
+    first = filesOf(await scan(0, {}));
+    approved = filesOf(
+      await baseline(first, 'approve', '--by', 'founder@pocketos.example', '--why', 'where we start'),
+    );
+    await Promise.all(servers.splice(0).map((server) => server.close()));
+  });
+
+  it.each<[string, (files: Files) => Files]>([
+    [
+      'a changed baseline',
+      (files) => ({
+        ...files,
+        'baselines/shop.json': (files['baselines/shop.json'] ?? '').replace('total-loss', 'no-reach'),
+      }),
+    ],
+    ['a baseline that is none', (files) => ({ ...files, 'baselines/shop.json': '{' })],
+    [
+      'a changed chain',
+      (files) => ({
+        ...files,
+        'baselines/shop.chain.jsonl': (files['baselines/shop.chain.jsonl'] ?? '').replace('where', 'there'),
+      }),
+    ],
+    ['no chain', ({ 'baselines/shop.chain.jsonl': _, ...files }) => files],
+    ['a chain without its baseline', ({ 'baselines/shop.json': _, ...files }) => files],
+  ])('goes on judging with %s, says nothing of drift, and does not exit 0', async (_, change) => {
+    const ran = await scan(1, change(approved), withoutSchedules);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('by baseline: the baseline cannot be trusted');
+    expect(drift(ran)).toEqual([]);
+    expect(report(ran).findings.length).toBeGreaterThan(3);
+    expect(report(ran).findings.find(({ check }) => check === 'baseline-can-be-trusted')).toMatchObject({
+      severity: 'critical',
+    });
+  });
+
+  it('lowers what is excepted, and raises it again when the day is over', async () => {
+    const finding = report(await scan(0, {})).findings.find(({ severity }) => severity === 'critical');
+    const line = [
+      'except',
+      finding?.fingerprint ?? '',
+      '--by',
+      'f@pocketos.example',
+      '--why',
+      'goes on Friday',
+      '--until',
+      '2026-12-01',
+    ];
+    const excepted = filesOf(await run(line, { now: monday, files: first }));
+    const status = async (day: number): Promise<unknown> => {
+      const found = report(await scan(day, excepted)).findings.find(
+        ({ fingerprint }) => fingerprint === finding?.fingerprint,
+      );
+      return [found?.status, found?.severity];
+    };
+    expect(await status(1)).toEqual(['excepted', 'low']);
+    expect(await status(20)).toEqual(['expired-exception', 'critical']);
   });
 });
