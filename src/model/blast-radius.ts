@@ -1,6 +1,6 @@
 import type { Confidence, Reason } from './access.ts';
 
-/** Worst first; the meaning of each is domain law (see docs/concepts). */
+/** Worst first; the meaning of each is domain law (see docs/concepts.md). */
 export type Verdict = 'total-loss' | 'delayed-loss' | 'unknown' | 'recoverable' | 'copies-lost' | 'no-reach';
 
 /** One kind of call in a plan; targets are named by role so that many stores share a plan. */
