@@ -5,7 +5,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { chromiumPath, openChromium, pageFile } from '../test/reports/chromium.ts';
+import { chromiumPath, openChromium, pageFile, removePages } from '../test/reports/chromium.ts';
 import { largeReport } from '../test/reports/large-report.ts';
 
 const [findings = 100_000, assets = 100_000] = process.argv.slice(2).map(Number);
@@ -22,6 +22,7 @@ const figures = {
   megabytes: Number((statSync(fileURLToPath(url)).size / 1e6).toFixed(2)),
   ...(chromiumPath === undefined ? { browser: null } : await inBrowser()),
 };
+removePages();
 process.stdout.write(`${JSON.stringify(figures)}\n`);
 
 async function inBrowser() {

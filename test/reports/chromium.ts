@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,9 +39,18 @@ export function builtPage(): Page {
   };
 }
 
+const folders: string[] = [];
+
 /** Writes the report's page to a fresh folder and gives its file: URL. */
 export function pageFile(report: Report): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'firebreak-page-')), 'report.html');
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-page-'));
+  folders.push(folder);
+  const file = join(folder, 'report.html');
   writeFileSync(file, renderHtml(report, builtPage()));
   return pathToFileURL(file).href;
+}
+
+/** Removes every page that was written. */
+export function removePages(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
@@ -75,9 +75,13 @@ describe('SARIF', () => {
 
 describe('JUnit', () => {
   function read(report: Report) {
-    const file = join(mkdtempSync(join(tmpdir(), 'firebreak-junit-')), 'junit.xml');
-    writeFileSync(file, formats.junit.render(report));
-    return parseJunit({ type: 'junit', files: [file] });
+    const folder = mkdtempSync(join(tmpdir(), 'firebreak-junit-'));
+    try {
+      writeFileSync(join(folder, 'junit.xml'), formats.junit.render(report));
+      return parseJunit({ type: 'junit', files: [join(folder, 'junit.xml')] });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
 
   it.each(worlds)('is read by another program, nothing lost: %s', (_, report) => {

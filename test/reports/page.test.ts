@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { chromiumPath, openChromium, pageFile } from './chromium.ts';
+import { chromiumPath, openChromium, pageFile, removePages } from './chromium.ts';
 import { fixtureReport, hostileReport } from './fixture.ts';
 import { largeReport } from './large-report.ts';
 
@@ -56,7 +56,10 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     execFileSync(process.execPath, [resolve(import.meta.dirname, '../../scripts/build-page.ts')]);
     browser = await openChromium();
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    removePages();
+  });
 
   it('shows the answer, the plan, what stops it and coverage without scripts', async () => {
     const page = await browser.newPage({ ...desk, javaScriptEnabled: false });
