@@ -65,8 +65,9 @@ function isDestroying({ effect, undo }: Operation): boolean {
   return (effect === 'destroy-data' || effect === 'destroy-backup') && (undo === null || undo.hours !== null);
 }
 
-function isOn({ targets }: Layout, { actsOn }: Operation, target: number): boolean {
-  const { kind, native } = targets[target] ?? { kind: '', native: '' };
+function isOn({ targets }: Layout, { id, actsOn, onlyGuarded }: Operation, target: number): boolean {
+  const { kind, native, guards } = targets[target] ?? { kind: '', native: '', guards: [] };
+  if (onlyGuarded === true && !guards.some(({ clearedBy }) => clearedBy.includes(id))) return false;
   return kind === actsOn.kind && (native === '*' || actsOn.natives.includes(native));
 }
 
@@ -78,11 +79,16 @@ function byRow(routes: readonly Route[], operations: readonly Operation[]): read
 function routesBy(bench: Workbench, row: Operation, target: number): readonly Route[] {
   const ends = endedBy(bench.layout, row, target);
   if (ends === 0n) return [];
-  const onTarget = row.route === 'data-path' ? [NOTHING] : clearings(bench, target);
+  const onTarget = isUnguarded(bench.layout, row, target) ? [NOTHING] : clearings(bench, target, row.id);
   const before = allOf(bench, [onTarget, ...row.requires.map((one) => waysTo(bench, one, target, ends))]);
   return guardedSubsets(bench, row, target, ends).flatMap((along) =>
     before.flatMap((way) => withUndo(bench, row, target, along.ends, join(way, along.clearing))),
   );
+}
+
+/** Deletion guards hold neither the data path nor the replacement of a root disk. */
+function isUnguarded({ targets }: Layout, { route, ends }: Operation, target: number): boolean {
+  return route === 'data-path' || (ends.includes('root') && targets[target]?.kind === 'workload');
 }
 
 /** The main call with and without the call that closes its undo window. */
@@ -105,10 +111,12 @@ function withUndo(
 /** Bits of the items that a call ends, guards aside. */
 function endedBy({ items, attachments }: Layout, row: Operation, target: number): bigint {
   const attached = attachments.some(({ workload }) => workload === target);
+  const isRoot = attachments.some(({ workload, root }) => workload === target && root);
   const direct = bitsOf(items, (item, i) => {
     if (row.ends.includes('self') && item.target === target) return true;
     if (row.ends.includes('contained') && item.within.includes(target)) return true;
     if (row.ends.includes('attached') && i === 0 && attached) return true;
+    if (row.ends.includes('root') && i === 0 && isRoot) return true;
     if (row.ends.includes('held') && item.heldBy.includes(target)) return true;
     return row.ends.includes('encrypted') && item.key === target;
   });
@@ -238,12 +246,14 @@ function sparing<T extends { readonly ends: bigint }>({ items }: Layout, all: bi
   return { ...subset, ends: subset.ends & ~bitsOf(items, (item) => item.goesWithStore) };
 }
 
-/** Every combination of ways past the guards of a target; none where a guard holds. */
-function clearings(bench: Workbench, target: number): readonly Clearing[] {
+/** Every combination of ways past the guards of a target; one that names the call itself does not hold it. */
+function clearings(bench: Workbench, target: number, call?: string): readonly Clearing[] {
   const { guards = [], count = 1 } = bench.layout.targets[target] ?? {};
   return allOf(
     bench,
-    guards.map((guard) => pastGuard(bench, guard, count)),
+    guards
+      .filter(({ clearedBy }) => call === undefined || !clearedBy.includes(call))
+      .map((guard) => pastGuard(bench, guard, count)),
   );
 }
 

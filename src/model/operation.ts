@@ -12,11 +12,11 @@ export type Effect =
 
 /**
  * What goes with a target: `self`; `contained`: every store and copy below it by `contains` links; `attached`:
- * stores attached to the workload; `held`: copies that the target holds (an image's snapshots); `encrypted`:
- * everything under the key. Copies that do not survive their store go with it by every route but the data path
- * and the key.
+ * stores attached to the workload; `root`: the disk it boots from; `held`: copies that the target holds (an
+ * image's snapshots); `encrypted`: everything under the key. Copies that do not survive their store go with it by
+ * every route but the data path and the key.
  */
-export type Ends = 'self' | 'contained' | 'attached' | 'held' | 'encrypted';
+export type Ends = 'self' | 'contained' | 'attached' | 'root' | 'held' | 'encrypted';
 
 /** An operation that has to be called before, when its condition holds for the target. */
 export interface Requirement {
@@ -73,6 +73,8 @@ export interface Operation {
   readonly route?: 'api' | 'data-path' | 'key';
   /** False where rights come in whole roles, so that this call alone cannot be withheld from anybody. */
   readonly deniable?: boolean;
+  /** True where it works only on targets that carry a guard which names it as clearing: whoever made them ends them. */
+  readonly onlyGuarded?: boolean;
   /** A doubt or a condition a reader should know. */
   readonly note?: string;
 }

@@ -44,6 +44,11 @@ const bin = (hours: number, clearedBy: readonly string[] = []): Guard => ({
   until: null,
   hours,
 });
+const keptByBackup: Guard = {
+  type: 'deletion-protection',
+  clearedBy: ['backup:DeleteRecoveryPoint'],
+  until: null,
+};
 const elsewhere = { provider: 'aws', account: '222222222222', region: 'eu-west-1', vault: null };
 const farAccount = asset('container', 'aws:account:222222222222', 'AWS::Account', { scope: '222222222222' });
 
@@ -207,6 +212,45 @@ const cases: readonly Case[] = [
     may: [{ may: [KEY_KILL, DELETE, SNAPSHOTS] }],
     verdict: 'delayed-loss',
     plan: ['kms:ScheduleKeyDeletion'],
+  },
+  {
+    world: 'a root disk under termination protection, replaced',
+    assets: [attachedVolume({ root: true }), server([protection])],
+    may: [{ may: ['ec2:CreateReplaceRootVolumeTask *'] }],
+    verdict: 'total-loss',
+    plan: ['ec2:CreateReplaceRootVolumeTask'],
+  },
+  {
+    world: 'a disk that is not the root is not replaced',
+    assets: [attachedVolume(), server()],
+    may: [{ may: ['ec2:CreateReplaceRootVolumeTask *'] }],
+    verdict: 'left out',
+  },
+  {
+    world: 'a shell on the instance, which may not be open',
+    assets: [attachedVolume(), server()],
+    may: [{ may: ['ssm:StartSession *'] }],
+    verdict: 'unknown',
+    plan: ['ssm:StartSession'],
+  },
+  {
+    world: 'a snapshot made by AWS Backup, deleted through it',
+    assets: [volume(), ...snapshots(1, { guards: [keptByBackup] })],
+    may: [{ may: [DELETE, 'backup:DeleteRecoveryPoint *'] }],
+    verdict: 'total-loss',
+    plan: ['ec2:DeleteVolume', 'backup:DeleteRecoveryPoint'],
+  },
+  {
+    world: 'the same snapshot, and the right to delete snapshots in EC2 alone',
+    assets: [volume(), ...snapshots(1, { guards: [keptByBackup] })],
+    may: [{ may: [DELETE, SNAPSHOTS] }],
+    verdict: 'recoverable',
+  },
+  {
+    world: 'a snapshot AWS Backup did not make is not deleted through it',
+    assets: [volume(), ...snapshots(1)],
+    may: [{ may: [DELETE, 'backup:DeleteRecoveryPoint *'] }],
+    verdict: 'recoverable',
   },
   {
     world: 'one key for the store and fourteen copies',

@@ -56,6 +56,26 @@ const deletions: readonly Operation[] = [
     source: `${EC2}/API_DeleteVolume.html, ${EC2}/API_DetachVolume.html`,
   }),
   row({
+    id: 'ec2:CreateReplaceRootVolumeTask',
+    label: 'replace the root volume and delete the old one',
+    actsOn: INSTANCE,
+    effect: 'destroy-data',
+    ends: ['root'],
+    source: `${EC2}/API_CreateReplaceRootVolumeTask.html (DeleteReplacedRootVolume)`,
+    confidence: 'inferred',
+    note: 'no page says that termination protection stops it',
+  }),
+  row({
+    id: 'backup:DeleteRecoveryPoint',
+    label: 'have AWS Backup delete the snapshot it made',
+    actsOn: SNAPSHOT,
+    effect: 'destroy-backup',
+    ends: ['self'],
+    onlyGuarded: true,
+    source: 'docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html',
+    note: 'its service role deletes: the caller needs no ec2:DeleteSnapshot',
+  }),
+  row({
     id: 'ec2:DeregisterImage',
     label: 'deregister the image together with its snapshots',
     actsOn: IMAGE,
@@ -82,6 +102,27 @@ const deletions: readonly Operation[] = [
     source: `${EC2}/API_DeleteSnapshot.html`,
   }),
 ];
+
+/** Ways into the instance itself; whether they are open on it is not read. */
+const dataPath: readonly Operation[] = (
+  [
+    ['ssm:SendCommand', 'run a command on the instance that destroys its data'],
+    ['ssm:StartSession', 'open a shell on the instance and destroy its data'],
+    ['ec2-instance-connect:SendSSHPublicKey', 'log in to the instance and destroy its data'],
+  ] as const
+).map(([id, label]) =>
+  row({
+    id,
+    label,
+    actsOn: INSTANCE,
+    effect: 'destroy-data',
+    ends: ['attached'],
+    source: 'docs.aws.amazon.com/systems-manager/latest/userguide, docs.aws.amazon.com/ec2-instance-connect',
+    confidence: 'unverified',
+    route: 'data-path',
+    note: 'whether the instance can be reached that way is not read',
+  }),
+);
 
 const keys: readonly Operation[] = [
   row({
@@ -140,4 +181,10 @@ const tenant: readonly Operation[] = (['account:CloseAccount', 'organizations:Cl
 );
 
 /** What can be destroyed or weakened in EC2, EBS and by their keys; earlier rows are preferred among equals. */
-export const awsOperations: readonly Operation[] = [...deletions, ...keys, ...weakening, ...tenant];
+export const awsOperations: readonly Operation[] = [
+  ...deletions,
+  ...dataPath,
+  ...keys,
+  ...weakening,
+  ...tenant,
+];
