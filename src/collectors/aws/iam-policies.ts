@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PolicyDetail } from '@aws-sdk/client-iam';
 import type { CollectedAsset, Link } from '../../model/asset.ts';
+import type { ApiCall } from './api-call.ts';
 import { gapOf } from './gaps.ts';
 import { getAccountAuthorizationDetails } from './iam-authorization.ts';
 import type { Reader } from './reader.ts';
@@ -10,19 +11,22 @@ export interface PolicySource {
   readonly id: string;
   readonly native: string;
   readonly name: string;
-  /** `identity`, `boundary`, `inline`, `trust`. */
+  /** As in `PolicyProps`. */
   readonly type: string;
-  /** As IAM returns it: URL-encoded JSON. */
+  /** JSON as the service returns it: IAM's is URL-encoded. */
   readonly text: string | null | undefined;
   readonly scope?: string;
   readonly createdAt?: Date | undefined;
   readonly links?: readonly Link[];
+  readonly region?: string | null;
+  /** The call it came with; default: IAM's authorization details. */
+  readonly call?: ApiCall;
 }
 
 /** A policy with its document decoded; text that is no JSON is kept as it is, with a gap. */
 export function policyAsset(reader: Reader, source: PolicySource): CollectedAsset {
   const document = parsed(source.text ?? '');
-  if (document === undefined) reader.gap(unreadable(reader, source.id));
+  if (document === undefined) reader.gap(unreadable(reader, source));
   return {
     id: source.id,
     kind: 'policy',
@@ -30,7 +34,7 @@ export function policyAsset(reader: Reader, source: PolicySource): CollectedAsse
     native: source.native,
     name: source.name,
     scope: source.scope ?? reader.account.id,
-    region: null,
+    region: source.region ?? null,
     createdAt: source.createdAt?.toISOString() ?? null,
     tags: {},
     links: source.links ?? [],
@@ -44,22 +48,23 @@ export function policyAsset(reader: Reader, source: PolicySource): CollectedAsse
   };
 }
 
-/** The document of URL-encoded JSON, or undefined for anything else. */
+/** The document of JSON, URL-encoded or plain, or undefined for anything else. */
 export function parsed(text: string): unknown {
   try {
-    const document: unknown = JSON.parse(decodeURIComponent(text));
+    const plain = /^\s*\{/.test(text) ? text : decodeURIComponent(text);
+    const document: unknown = JSON.parse(plain);
     return typeof document === 'object' && document !== null ? document : undefined;
   } catch {
     return undefined;
   }
 }
 
-function unreadable(reader: Reader, target: string): ReturnType<typeof gapOf> {
+function unreadable(reader: Reader, { id, call, region }: PolicySource): ReturnType<typeof gapOf> {
   const failure = { reason: 'failed', detail: 'the policy document is missing or is not JSON' } as const;
-  return gapOf({ ...getAccountAuthorizationDetails, kind: 'policy' }, failure, {
+  return gapOf({ ...(call ?? getAccountAuthorizationDetails), kind: 'policy' }, failure, {
     scope: reader.account.id,
-    region: null,
-    target,
+    region: region ?? null,
+    target: id,
   });
 }
 

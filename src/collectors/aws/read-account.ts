@@ -1,6 +1,7 @@
 import type { CollectedAsset } from '../../model/asset.ts';
 import type { Gap, NotScanned, ScopeEntry, Source } from '../../model/inventory.ts';
 import type { Account } from './account.ts';
+import { joinRecoveryPoints } from './backup-join.ts';
 import { collectIam, iamNatives, type RoleTrust } from './iam.ts';
 import type { AwsOptions } from './options.ts';
 import { openReader, type Reader } from './reader.ts';
@@ -33,7 +34,8 @@ export async function readAccount(account: Account, options: AwsOptions): Promis
     readRegions(account, options),
   ]);
   const sources = [iam, regions.found, ...regions.parts];
-  const assets = [...iam.value.assets, ...regions.parts.flatMap((part) => part.value.assets)];
+  const found = [...iam.value.assets, ...regions.parts.flatMap((part) => part.value.assets)];
+  const assets = joinRecoveryPoints(found);
   return {
     assets: markSelf(account, assets),
     trusts: iam.value.trusts,

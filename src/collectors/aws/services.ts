@@ -1,5 +1,6 @@
 import type { CollectedAsset } from '../../model/asset.ts';
 import type { ApiCall } from './api-call.ts';
+import { backupCalls, backupNatives, collectBackup } from './backup.ts';
 import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
 import type { Reader } from './reader.ts';
 
@@ -23,5 +24,6 @@ export interface RegionalService {
 
 /** Every service read Region by Region. */
 export const regionalServices: readonly RegionalService[] = [
+  { service: 'backup', calls: backupCalls, natives: backupNatives, collect: collectBackup },
   { service: 'ec2', calls: ec2Calls, natives: ec2Natives, collect: collectEc2 },
 ];

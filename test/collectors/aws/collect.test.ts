@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { regionalServices } from '../../../src/collectors/aws/services.ts';
 import * as item from '../../../src/stand-ins/aws/items.ts';
 import { acme, acmeId, adminArn, scan, scanner, scanUser } from './acme.ts';
 
@@ -12,17 +13,22 @@ describe('an account read whole', () => {
   it('leaves no gap and says every source is complete', async () => {
     const { unread, sources } = await whole;
     expect(unread).toEqual([]);
-    expect(sources.map(({ service, region, status }) => [service, region, status])).toEqual([
-      ['ec2', null, 'complete'],
-      ['ec2', 'eu-west-1', 'complete'],
-      ['ec2', 'us-east-1', 'complete'],
-      ['iam', null, 'complete'],
-    ]);
+    expect(sources.filter(({ status }) => status !== 'complete')).toEqual([]);
+    const read = sources.map(({ service, region }) => [service, region]);
+    expect(read).toEqual(
+      expect.arrayContaining([
+        ['ec2', null],
+        ['iam', null],
+      ]),
+    );
+    for (const { service } of regionalServices) {
+      for (const region of ['eu-west-1', 'us-east-1']) expect(read).toContainEqual([service, region]);
+    }
   });
 
   it('says who asked', async () => {
     const caller = { credential: 'access-key', principal: scanUser, role: null };
-    expect((await whole).sources.map((source) => source.caller)).toEqual([caller, caller, caller, caller]);
+    expect(new Set((await whole).sources.map((source) => source.caller))).toEqual(new Set([caller]));
   });
 
   it('reads instances with their volumes, role and termination protection', async () => {

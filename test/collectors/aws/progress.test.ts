@@ -34,7 +34,9 @@ describe('progress', () => {
       expect([states[0], states.at(-1)]).toEqual(['started', 'done']);
     }
     const last = events.findLast((event) => event.source === `${acmeId} us-east-1 ec2`);
-    const source = collected.sources.find(({ region }) => region === 'us-east-1');
+    const source = collected.sources.find(
+      ({ service, region }) => service === 'ec2' && region === 'us-east-1',
+    );
     expect(last).toMatchObject({ calls: source?.calls, assets: source?.assets });
   });
 
@@ -49,7 +51,7 @@ describe('a scan that is stopped', () => {
     const stop = new AbortController();
     const { calls, collected } = await watched(stop.signal, () => stop.abort());
     expect(calls).toEqual(['sts:GetCallerIdentity']);
-    expect(collected.sources.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
+    expect(new Set(collected.sources.map(({ status }) => status))).toEqual(new Set(['failed']));
     expect(collected.gaps.some(({ detail }) => detail.includes('stopped'))).toBe(true);
   });
 });

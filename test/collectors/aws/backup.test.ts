@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest';
+import { lockOf } from '../../../src/collectors/aws/backup-vaults.ts';
+import type { AwsAccountWorld } from '../../../src/stand-ins/aws/index.ts';
+import * as item from '../../../src/stand-ins/aws/items.ts';
+import { at, type JsonItem } from '../../../src/stand-ins/aws/json.ts';
+import { acme, acmeId, scan } from './acme.ts';
+
+const region = 'us-east-1';
+const vaultArn = (name: string) => `arn:aws:backup:${region}:${acmeId}:backup-vault:${name}`;
+const volumeArn = (id: string) => `arn:aws:ec2:${region}:${acmeId}:volume/${id}`;
+const snapshotArn = (id: string) => `arn:aws:ec2:${region}::snapshot/${id}`;
+const pointArn = (id: string) => `arn:aws:backup:${region}:${acmeId}:recovery-point:${id}`;
+const day = at('2026-11-01T00:00:00Z');
+const past = at('2026-11-20T00:00:00Z');
+const future = at('2026-12-24T00:00:00Z');
+const key = `arn:aws:kms:${region}:${acmeId}:key/vault-key`;
+
+const vault = (name: string, more: JsonItem = {}): JsonItem => ({
+  BackupVaultName: name,
+  BackupVaultArn: vaultArn(name),
+  VaultType: 'BACKUP_VAULT',
+  CreationDate: day,
+  EncryptionKeyArn: key,
+  Locked: false,
+  ...more,
+});
+
+const point = (id: string, resource: string, more: JsonItem = {}): JsonItem => ({
+  RecoveryPointArn: id,
+  ResourceArn: resource,
+  ResourceType: 'EBS',
+  ResourceName: 'database',
+  Status: 'COMPLETED',
+  CreationDate: day,
+  Lifecycle: { DeleteAfterDays: 90 },
+  CalculatedLifecycle: { DeleteAt: future },
+  EncryptionKeyArn: key,
+  IsEncrypted: true,
+  ...more,
+});
+
+const airGapped = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT';
+const clearedBy = ['backup:DeleteBackupVaultLockConfiguration', 'backup:PutBackupVaultLockConfiguration'];
+const forbidden = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Principal: '*', Action: 'backup:DeleteRecoveryPoint', Resource: '*' }],
+};
+
+const efs = `arn:aws:elasticfilesystem:${region}:${acmeId}:file-system/fs-1`;
+const database = `arn:aws:rds:${region}:${acmeId}:db:main`;
+const backup: AwsAccountWorld['backup'] = {
+  [region]: {
+    vaults: [
+      vault('plain'),
+      vault('governed', { Locked: true, MinRetentionDays: 7 }),
+      vault('grace', { Locked: true, LockDate: future }),
+      vault('locked', { Locked: true, LockDate: past }),
+      vault('gapped', { VaultType: airGapped, Locked: true, EncryptionKeyArn: null }),
+      vault('shown', { VaultType: 'RESTORE_ACCESS_BACKUP_VAULT' }),
+    ],
+    policies: new Map([['plain', forbidden]]),
+    points: new Map([
+      ['plain', [point(snapshotArn('snap-data'), volumeArn('vol-data'))]],
+      [
+        'governed',
+        [point(pointArn('fs'), efs, { ResourceType: 'EFS', Lifecycle: null, CalculatedLifecycle: null })],
+      ],
+      ['grace', [point(pointArn('partial'), efs, { Status: 'PARTIAL' })]],
+      [
+        'locked',
+        [
+          point(pointArn('kept'), efs),
+          point(pointArn('composite'), `arn:aws:cloudformation:${region}:${acmeId}:stack/shop/1`, {
+            IsParent: true,
+          }),
+          point(pointArn('part'), efs, { ParentRecoveryPointArn: pointArn('composite') }),
+        ],
+      ],
+      [
+        'gapped',
+        [
+          point(pointArn('continuous:1'), database, {
+            ResourceType: 'RDS',
+            Status: 'AVAILABLE',
+            CalculatedLifecycle: null,
+          }),
+        ],
+      ],
+      ['shown', [point(pointArn('elsewhere'), efs)]],
+    ]),
+  },
+};
+
+describe('the lock of a vault', () => {
+  const now = new Date('2026-11-22T12:00:00Z');
+  const LockDate = new Date('2026-11-22T12:00:00Z');
+  it.each([
+    ['none', { Locked: false }],
+    ['none', { Locked: false, LockDate }],
+    ['governance', { Locked: true }],
+    ['grace', { Locked: true, LockDate: new Date(LockDate.getTime() + 1) }],
+    ['immutable', { Locked: true, LockDate }],
+    ['immutable', { VaultType: airGapped, Locked: true } as const],
+    ['unknown', {}],
+  ] as const)('is %s for %j', (lock, vault) => {
+    expect(lockOf(vault, now)).toBe(lock);
+  });
+});
+
+describe('AWS Backup read whole', () => {
+  const whole = scan([acme({ backup })], { serve: { pageSize: 1 } });
+
+  it('leaves no gap', async () => {
+    const { unread, sources } = await whole;
+    expect(unread).toEqual([]);
+    expect(new Set(sources.map(({ status }) => status))).toEqual(new Set(['complete']));
+  });
+
+  it.each([
+    ['plain', 'none', null, []],
+    [
+      'governed',
+      'governance',
+      null,
+      [{ type: 'vault-lock', clearedBy, until: null, on: vaultArn('governed') }],
+    ],
+    [
+      'grace',
+      'grace',
+      '2026-12-24T00:00:00.000Z',
+      [{ type: 'vault-lock', clearedBy, until: null, on: vaultArn('grace') }],
+    ],
+    [
+      'locked',
+      'immutable',
+      '2026-11-20T00:00:00.000Z',
+      [{ type: 'vault-lock', clearedBy: [], until: null, note: 'cleared by nobody' }],
+    ],
+    [
+      'gapped',
+      'immutable',
+      null,
+      [{ type: 'vault-lock', clearedBy: [], until: null, note: 'cleared by nobody' }],
+    ],
+  ])('reads the lock of vault %s as %s', async (name, lock, lockDate, guards) => {
+    expect((await whole).find(vaultArn(name)).props).toMatchObject({ lock, lockDate, guards });
+  });
+
+  it('reads the access policy of a vault that has one, and of no other', async () => {
+    const { assets } = await whole;
+    expect(assets.filter((asset) => asset.native === 'AWS::Backup::VaultAccessPolicy')).toMatchObject([
+      {
+        id: `${vaultArn('plain')}#access-policy`,
+        links: [{ to: vaultArn('plain'), as: 'protects' }],
+        props: { type: 'vault', document: forbidden },
+      },
+    ]);
+  });
+
+  it('reads a recovery point with its vault, key, expiry and what it is a copy of', async () => {
+    expect((await whole).find(pointArn('kept'))).toMatchObject({
+      native: 'AWS::Backup::RecoveryPoint',
+      scope: acmeId,
+      region,
+      createdAt: '2026-11-01T00:00:00.000Z',
+      links: expect.arrayContaining([
+        { to: efs, as: 'copy-of' },
+        { to: vaultArn('locked'), as: 'in-vault' },
+      ]),
+      props: {
+        type: 'recovery-point',
+        location: { provider: 'aws', account: acmeId, region, vault: 'locked' },
+        expires: '2026-12-24T00:00:00.000Z',
+        complete: true,
+        key,
+        survivesSource: true,
+      },
+    });
+  });
+
+  it('guards each point by the lock of its vault, an immutable one until the point itself is deleted', async () => {
+    const { find } = await whole;
+    expect(find(pointArn('fs')).props).toMatchObject({
+      expires: null,
+      guards: [{ type: 'vault-lock', clearedBy, until: null, on: vaultArn('governed') }],
+    });
+    expect(find(pointArn('kept')).props).toMatchObject({
+      guards: [{ type: 'vault-lock', clearedBy: [], until: '2026-12-24T00:00:00.000Z' }],
+    });
+  });
+
+  it('does not take a partial point for a copy, nor a continuous one of a database for one that survives it', async () => {
+    const { find } = await whole;
+    expect(find(pointArn('partial')).props).toMatchObject({ complete: false });
+    expect(find(pointArn('continuous:1')).props).toMatchObject({
+      survivesSource: 'unknown',
+      expires: 'unknown',
+    });
+  });
+
+  it('holds a composite point by the points in it', async () => {
+    expect((await whole).find(pointArn('composite'))).toMatchObject({
+      links: [{ to: vaultArn('locked'), as: 'in-vault' }],
+      props: { heldBy: [pointArn('part')] },
+    });
+  });
+
+  it('makes one asset of a snapshot and the recovery point it is', async () => {
+    const { assets, find } = await whole;
+    expect(assets.filter(({ id }) => id === snapshotArn('snap-data'))).toHaveLength(1);
+    expect(find(snapshotArn('snap-data'))).toMatchObject({
+      native: 'AWS::Backup::RecoveryPoint',
+      links: expect.arrayContaining([
+        { to: volumeArn('vol-data'), as: 'copy-of' },
+        { to: vaultArn('plain'), as: 'in-vault' },
+      ]),
+      props: { sharedWith: ['all'], heldBy: [`arn:aws:ec2:${region}::image/ami-db`], guards: [] },
+    });
+  });
+
+  it('does not list what lies in the vault of another account as lying here', async () => {
+    expect((await whole).assets.some(({ id }) => id === pointArn('elsewhere'))).toBe(false);
+  });
+
+  it('gives the same bytes whatever the pages hold', async () => {
+    const { assets } = await scan([acme({ backup })], { serve: { pageSize: 1000 } });
+    const { assets: paged } = await scan([acme({ backup })], { serve: { pageSize: 1, emptyPages: true } });
+    expect(JSON.stringify(paged)).toBe(JSON.stringify(assets));
+  });
+});
+
+describe('what AWS Backup does not tell', () => {
+  const denied = (operation: string) =>
+    scan([acme({ backup })], { serve: { faults: [{ operation, kind: 'denied' }] } });
+
+  it.each([
+    ['backup:ListBackupVaults', 'vault', 'restricts', null],
+    ['backup:ListRecoveryPointsByBackupVault', 'backup', 'restricts', vaultArn('locked')],
+    ['backup:GetBackupVaultAccessPolicy', 'policy', 'widens', vaultArn('plain')],
+  ] as const)('is a gap: %s', async (operation, kind, direction, target) => {
+    const { unread } = await denied(operation);
+    expect(unread).toContainEqual(
+      expect.objectContaining({
+        operation,
+        kind,
+        direction,
+        target,
+        reason: 'denied',
+        permission: operation,
+      }),
+    );
+  });
+
+  it('leaves a snapshot of AWS Backup as EC2 lists it, with the guard that EC2 will not delete it', async () => {
+    const world = acme();
+    const tagged = item.snapshot('snap-data', 'vol-data', {
+      tagSet: item.tags({ 'aws:backup:source-resource': volumeArn('vol-data') }),
+    });
+    const regions = { [region]: { ...world.regions[region], snapshots: [tagged] } };
+    const { find } = await scan([acme({ backup, regions })], {
+      serve: { faults: [{ operation: 'backup:ListBackupVaults', kind: 'denied' }] },
+    });
+    expect(find(snapshotArn('snap-data'))).toMatchObject({
+      native: 'AWS::EC2::Snapshot',
+      props: { guards: [{ type: 'deletion-protection', clearedBy: ['backup:DeleteRecoveryPoint'] }] },
+    });
+  });
+});
