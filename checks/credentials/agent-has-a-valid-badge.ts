@@ -1,6 +1,7 @@
 import { defineCheck } from '../../src/findings/check.ts';
 import { fail, notApplicable, pass } from '../../src/findings/ruling.ts';
-import { quoted } from '../../src/findings/wording.ts';
+import { isPast, quoted } from '../../src/findings/wording.ts';
+import type { AssetOf } from '../../src/model/asset.ts';
 import type { Agent } from '../../src/model/inventory.ts';
 
 export default defineCheck({
@@ -27,8 +28,8 @@ export default defineCheck({
     const agent = index.inventory.settings.agents.find(({ credentials }) =>
       credentials.some((id) => id === credential.id || id === principal),
     );
-    if (agent === undefined) return notApplicable;
-    const fault = faultOf(agent, now.toISOString());
+    if (agent === undefined || isDead(credential, now)) return notApplicable;
+    const fault = faultOf(agent, now);
     if (fault === null) return pass;
     return fail(
       `The badge of agent ${quoted(agent.name)} ${fault}, and ${quoted(credential.name)} still works.`,
@@ -38,8 +39,15 @@ export default defineCheck({
   },
 });
 
-function faultOf({ owner, expires }: Agent, now: string): string | null {
+/** A badge ends with the first moment, in UTC, of the day it names. */
+function faultOf({ owner, expires }: Agent, now: Date): string | null {
   if (owner.trim() === '') return 'names no owner';
   if (expires === null) return 'never expires';
-  return expires < now.slice(0, expires.length) ? `expired on ${expires.slice(0, 10)}` : null;
+  if (Number.isNaN(Date.parse(expires))) return `has an end that is no date, ${quoted(expires)}`;
+  return isPast(expires, now) ? `expired on ${expires.slice(0, 10)}` : null;
+}
+
+function isDead({ props: { status, expires } }: AssetOf<'credential'>, now: Date): boolean {
+  const ended = typeof expires === 'string' && !Number.isNaN(Date.parse(expires)) && isPast(expires, now);
+  return status === 'inactive' || ended;
 }

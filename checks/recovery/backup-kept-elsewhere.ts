@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/findings/check.ts';
 import { backupsOf, countedCopiesOf } from '../../src/findings/copies.ts';
-import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
+import { fail, noneSeen, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
 import { count, list, quoted } from '../../src/findings/wording.ts';
 
 export default defineCheck({
@@ -28,7 +28,7 @@ export default defineCheck({
     if (judging.index.tier(store.id) === 'ephemeral') return notApplicable;
     const lasting = backupsOf(store, judging).filter(({ props }) => props.survivesSource === true);
     if (countedCopiesOf(store, judging).length > 0) return pass;
-    if (lasting.length === 0) return notApplicable;
+    if (lasting.length === 0) return noneSeen;
     const places = lasting.map(({ props }) => props.location);
     if (places.some(({ provider, account }) => provider !== store.provider || account !== store.scope))
       return pass;

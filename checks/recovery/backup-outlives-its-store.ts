@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/findings/check.ts';
 import { backupsOf, countedCopiesOf } from '../../src/findings/copies.ts';
-import { fail, notApplicable, pass, unknown } from '../../src/findings/ruling.ts';
+import { fail, noneSeen, pass, unknown } from '../../src/findings/ruling.ts';
 import { count, quoted } from '../../src/findings/wording.ts';
 
 export default defineCheck({
@@ -26,7 +26,7 @@ export default defineCheck({
   evaluate(store, judging) {
     const backups = backupsOf(store, judging);
     if (countedCopiesOf(store, judging).length > 0) return pass;
-    if (backups.length === 0) return notApplicable;
+    if (backups.length === 0) return noneSeen;
     const survives = (value: unknown) => backups.filter(({ props }) => props.survivesSource === value).length;
     if (survives(true) > 0) return pass;
     if (survives(false) < backups.length) {

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/findings/check.ts';
 import { countedCopiesOf } from '../../src/findings/copies.ts';
-import { fail, notApplicable, pass, unknown } from '../../src/findings/ruling.ts';
+import { fail, noneSeen, notApplicable, pass, unknown } from '../../src/findings/ruling.ts';
 import { quoted, span } from '../../src/findings/wording.ts';
 
 export default defineCheck({
@@ -25,7 +25,7 @@ export default defineCheck({
     const { index, limits } = judging;
     if (index.tier(store.id) === 'ephemeral') return notApplicable;
     const schedules = index.from(store.id, 'covers').filter((asset) => asset.kind === 'schedule');
-    if (schedules.length === 0) return notApplicable;
+    if (schedules.length === 0) return noneSeen;
     const kept = schedules.map(({ props }) => props.retentionHours);
     const wanted = limits.survivorHorizonDays * 24;
     if (countedCopiesOf(store, judging).some(({ keptFor }) => hoursIn(keptFor) >= wanted)) return pass;

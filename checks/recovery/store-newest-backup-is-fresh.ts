@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/findings/check.ts';
 import { backupsOf } from '../../src/findings/copies.ts';
-import { fail, notApplicable, pass, unknown } from '../../src/findings/ruling.ts';
+import { fail, noneSeen, notApplicable, pass, unknown } from '../../src/findings/ruling.ts';
 import { hoursSince, moment, quoted } from '../../src/findings/wording.ts';
 
 export default defineCheck({
@@ -28,7 +28,7 @@ export default defineCheck({
     if (judging.index.tier(store.id) === 'ephemeral') return notApplicable;
     const backups = backupsOf(store, judging);
     const [newest] = backups;
-    if (newest === undefined) return notApplicable;
+    if (newest === undefined) return noneSeen;
     if (newest.createdAt === null) return unknown('the provider does not say when its backups were made');
 
     const limit = judging.limits.backupMaxAgeHours;

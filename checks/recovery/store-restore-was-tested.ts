@@ -1,6 +1,6 @@
 import { defineCheck, type Judging } from '../../src/findings/check.ts';
 import { backupsOf, declaredCopiesOf } from '../../src/findings/copies.ts';
-import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
+import { fail, noneSeen, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
 import { daysSince, quoted } from '../../src/findings/wording.ts';
 import type { AssetOf } from '../../src/model/asset.ts';
 
@@ -9,7 +9,7 @@ export default defineCheck({
   title: 'A restore of every production store was tested within the limit',
   severity: { production: 'medium', otherwise: 'low' },
   judges: 'store',
-  needs: ['restore-test'],
+  needs: ['restore-test', 'backup'],
   proof: 'presence',
   why: 'GitLab found in 2017, with production gone, that none of its five ways of making backups worked reliably. A backup that was never restored is a hope.',
   fix: {
@@ -28,7 +28,7 @@ export default defineCheck({
   evaluate(store, judging): Ruling {
     if (judging.index.tier(store.id) !== 'production') return notApplicable;
     const copies = backupsOf(store, judging).length + declaredCopiesOf(store, judging).length;
-    if (copies === 0) return notApplicable;
+    if (copies === 0) return noneSeen;
     const limit = judging.limits.restoreTestMaxAgeDays;
     const last = testDates(store, judging).toSorted().at(-1);
     if (last === undefined) {

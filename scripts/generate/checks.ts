@@ -27,7 +27,11 @@ const meaning: Readonly<Record<Discipline, string>> = {
   recovery: 'Backups lie elsewhere, cannot be changed, and have been tested by restoring them.',
 };
 
-const providerNames: Readonly<Record<string, string>> = { aws: 'AWS', railway: 'Railway' };
+const providerNames: Readonly<Record<string, string>> = {
+  aws: 'AWS',
+  railway: 'Railway',
+  firebreak: 'In the configuration',
+};
 
 function catalogueText(entries: readonly CatalogueEntry[]): string {
   const sections = disciplines.flatMap((discipline) => {
@@ -38,7 +42,7 @@ function catalogueText(entries: readonly CatalogueEntry[]): string {
 
 # What Firebreak checks
 
-${entries.length} checks in six disciplines. Each is one file in this folder, judges one kind of asset, and means the same for every provider.
+${entries.length} checks in six disciplines. Each is one file in this folder, judges one kind of asset or entry of the configuration, and means the same for every provider.
 
 A check gives each asset one of four answers:
 
@@ -98,7 +102,7 @@ ${why}
 
 ## What is judged
 
-Every ${judges}${needs.length === 0 ? '' : `, together with ${list(needs.map((kind) => `each ${kind} that has to do with it`))}`}. ${proofText(proof, needs.length > 0)}
+Every ${spoken(judges)}${needs.length === 0 ? '' : `, together with ${list(needs.map((kind) => `each ${spoken(kind)} that has to do with it`))}`}. ${proofText(proof, needs.length > 0)}
 
 ## How to repair it
 ${fixes.map(([provider, steps]) => fixText(provider, steps)).join('')}
@@ -125,6 +129,10 @@ function fixText(provider: string, { steps, cli, terraform }: Fix): string {
 
 function list(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+function spoken(kind: string): string {
+  return kind.replaceAll('-', ' ');
 }
 
 function upperFirst(text: string): string {

@@ -1,6 +1,7 @@
 import type { AssetKind } from '../model/asset.ts';
 import type { Discipline } from '../model/finding.ts';
 import { type Check, disciplines, type Fix, type SeverityByTier } from './check.ts';
+import type { SubjectKind } from './subject.ts';
 
 /** A check as it is described to a person; plain data. */
 export interface CatalogueEntry {
@@ -8,7 +9,7 @@ export interface CatalogueEntry {
   readonly title: string;
   readonly discipline: Discipline;
   readonly severity: SeverityByTier;
-  readonly judges: AssetKind;
+  readonly judges: SubjectKind;
   readonly needs: readonly AssetKind[];
   readonly proof: 'presence' | 'absence';
   readonly why: string;

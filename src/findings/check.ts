@@ -1,4 +1,4 @@
-import type { AssetKind, AssetOf, Provider } from '../model/asset.ts';
+import type { AssetKind, Provider } from '../model/asset.ts';
 import type { BlastRadius } from '../model/blast-radius.ts';
 import type { DriftEvent } from '../model/drift.ts';
 import type { Discipline } from '../model/finding.ts';
@@ -6,6 +6,7 @@ import type { InventoryIndex, Limits, Severity } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
 import type { Reach } from './reach.ts';
 import type { Ruling } from './ruling.ts';
+import type { ApprovedState, SubjectKind, SubjectOf } from './subject.ts';
 
 /** What there is to judge by. `now` is the only clock a check knows. */
 export interface CheckContext {
@@ -13,6 +14,8 @@ export interface CheckContext {
   readonly radius: BlastRadius;
   readonly drift: readonly DriftEvent[];
   readonly baseline: Report['scan']['baseline'];
+  /** Only where there is a baseline and it can be trusted. */
+  readonly approved?: ApprovedState;
   readonly limits: Limits;
   readonly now: Date;
 }
@@ -42,7 +45,7 @@ export interface SeverityByTier {
 }
 
 /** A check as its author writes it; the discipline is the folder it lies in. */
-export interface CheckDefinition<K extends AssetKind = AssetKind> {
+export interface CheckDefinition<K extends SubjectKind = SubjectKind> {
   /** The file's name: subject first, kebab-case, never reused. */
   readonly id: string;
   /** The good state, as one sentence without a full stop. */
@@ -57,14 +60,15 @@ export interface CheckDefinition<K extends AssetKind = AssetKind> {
   readonly proof: 'presence' | 'absence';
   /** The incident it prevents, for someone who has never met it. */
   readonly why: string;
+  /** By provider; where one is missing, the check has nothing to say of what that provider holds. */
   readonly fix: Readonly<Record<Provider, Fix>>;
   /** Controls whose own text fits, each in its framework's own form: `SOC 2 A1.2`. */
   readonly frameworks: readonly string[];
-  evaluate(asset: AssetOf<K>, judging: Judging): Ruling;
+  evaluate(subject: SubjectOf<K>, judging: Judging): Ruling;
 }
 
 /** A check that was discovered. */
-export interface Check<K extends AssetKind = AssetKind> extends CheckDefinition<K> {
+export interface Check<K extends SubjectKind = SubjectKind> extends CheckDefinition<K> {
   readonly discipline: Discipline;
 }
 
@@ -79,6 +83,6 @@ export const disciplines: readonly Discipline[] = [
 ];
 
 /** Declares a check; the default export of `checks/<discipline>/<id>.ts`. */
-export function defineCheck<K extends AssetKind>(definition: CheckDefinition<K>): CheckDefinition<K> {
+export function defineCheck<K extends SubjectKind>(definition: CheckDefinition<K>): CheckDefinition<K> {
   return definition;
 }

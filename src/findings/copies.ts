@@ -1,6 +1,7 @@
 import type { AssetOf } from '../model/asset.ts';
 import type { DeclaredCopy } from '../model/inventory.ts';
 import type { Judging } from './check.ts';
+import { isPast } from './wording.ts';
 
 /** The backups of a store that are not known to be incomplete, newest first; undated ones last. */
 export function backupsOf(store: AssetOf<'store'>, { index }: Judging): readonly AssetOf<'backup'>[] {
@@ -13,11 +14,8 @@ export function backupsOf(store: AssetOf<'store'>, { index }: Judging): readonly
 
 /** The copies a person declared for a store and still vouches for. */
 export function declaredCopiesOf(store: AssetOf<'store'>, { index, now }: Judging): readonly DeclaredCopy[] {
-  const today = now.toISOString();
   return index.inventory.settings.copies
-    .filter(
-      ({ of, expires }) => of === store.id && (expires === null || expires >= today.slice(0, expires.length)),
-    )
+    .filter(({ of, expires }) => of === store.id && (expires === null || !isPast(expires, now)))
     .toSorted((a, b) => (a.location < b.location ? -1 : 1));
 }
 

@@ -1,6 +1,7 @@
 import type { Asset, AssetKind } from '../model/asset.ts';
 import type { Gap, InventoryIndex } from '../model/inventory.ts';
 import type { CheckDefinition } from './check.ts';
+import { isEntry, type Subject } from './subject.ts';
 
 /** Where an asset stands: itself and all it belongs to, and the scopes of all those. */
 interface Place {
@@ -11,7 +12,12 @@ interface Place {
 /** Finds the gaps that could change what is said of an asset. */
 export interface GapFinder {
   /** Sorted by fingerprint. */
-  touching(asset: Asset, check: Pick<CheckDefinition, 'needs' | 'proof'>): readonly Gap[];
+  touching(subject: Subject, check: Pick<CheckDefinition, 'needs' | 'proof'>): readonly Gap[];
+  /**
+   * Gaps that may hide whole assets the check would have judged, sorted by fingerprint. Standing facts are left
+   * out: they are printed once, with how to look by hand.
+   */
+  hiding(check: Pick<CheckDefinition, 'judges' | 'fix'>): readonly Gap[];
 }
 
 /**
@@ -43,6 +49,10 @@ export function findGaps(index: InventoryIndex): GapFinder {
 
   return {
     touching: (asset, { needs, proof }) => {
+      if (isEntry(asset)) {
+        const needed = new Set(needs.map((need) => (typeof need === 'string' ? need : need.kind)));
+        return sorted.filter(({ kind }) => needed.has(kind));
+      }
       const found = needs.flatMap((need) => {
         const [kind, anyRegion] = typeof need === 'string' ? [need, false] : [need.kind, true];
         const gaps = byKind.get(key(asset.provider, kind)) ?? [];
@@ -50,6 +60,14 @@ export function findGaps(index: InventoryIndex): GapFinder {
       });
       return found.length < 2 ? found : [...new Set(found)];
     },
+    hiding: ({ judges, fix }) =>
+      sorted.filter(
+        ({ kind, reason, provider, target }) =>
+          kind === judges &&
+          (reason === 'denied' || reason === 'throttled' || reason === 'failed') &&
+          (Object.hasOwn(fix, provider) || Object.keys(fix).length === 0) &&
+          index.get(target ?? '')?.kind !== judges,
+      ),
   };
 }
 

@@ -33,6 +33,8 @@ export interface NotApplicable {
   readonly outcome: 'not-applicable';
   /** A standing fact worth one note: what the provider can't express. */
   readonly note?: string;
+  /** True when it rests on nothing having been seen, so that a gap makes it unknown. */
+  readonly noneSeen?: boolean;
 }
 
 export interface Pass {
@@ -51,6 +53,9 @@ export const passSeen: Ruling = { outcome: 'pass', seen: true };
 
 /** The rule has nothing to say about this asset. */
 export const notApplicable: Ruling = { outcome: 'not-applicable' };
+
+/** The rule is about something that is not there, as far as could be read: a gap in what it needs undoes it. */
+export const noneSeen: Ruling = { outcome: 'not-applicable', noneSeen: true };
 
 /** The provider has no field for it: `inexpressible('Railway does not say when a token was last used')`. */
 export function inexpressible(note: string): Ruling {

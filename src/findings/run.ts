@@ -1,12 +1,13 @@
-import type { Asset, AssetKind } from '../model/asset.ts';
 import type { CheckTally, Finding } from '../model/finding.ts';
 import type { Severity } from '../model/inventory.ts';
 import type { Check, CheckContext, Judging } from './check.ts';
-import { errorFinding, type Failed, failFindings, type NotKnown, unknownFindings } from './findings.ts';
+import { errorFinding, type Failed, failFindings } from './findings.ts';
 import { findGaps, type GapFinder } from './gaps.ts';
 import { indexReach } from './reach.ts';
 import { type Ruling, unknown } from './ruling.ts';
-import { count } from './wording.ts';
+import { type Subject, subjectsOf } from './subject.ts';
+import { causeOf, type NotKnown, unknownFindings } from './unknowns.ts';
+import { count, spokenKind } from './wording.ts';
 
 export interface CheckRun {
   /** Worst first. */
@@ -44,7 +45,7 @@ interface Verdicts {
   readonly passed: number;
   readonly failed: readonly Failed[];
   readonly notKnown: readonly NotKnown[];
-  readonly errors: readonly { readonly asset: Asset; readonly error: unknown }[];
+  readonly errors: readonly { readonly asset: Subject; readonly error: unknown }[];
   readonly notApplicable: number;
   /** Standing facts, and of how many assets. */
   readonly inexpressible: ReadonlyMap<string, number>;
@@ -53,7 +54,9 @@ interface Verdicts {
 function runCheck(check: Check, judging: Judging, gaps: GapFinder) {
   const verdicts = judgeAll(check, judging, gaps);
   const { passed, failed, notKnown, errors, notApplicable, inexpressible } = verdicts;
-  const unknowns = notKnown.length + errors.length;
+  const hiding = gaps.hiding(check);
+  // How many assets a failed list hides nobody knows; each cause counts as one.
+  const unknowns = notKnown.length + errors.length + new Set(hiding.map(causeOf)).size;
   const tally: CheckTally = {
     id: check.id,
     title: check.title,
@@ -66,7 +69,7 @@ function runCheck(check: Check, judging: Judging, gaps: GapFinder) {
   };
   const findings = [
     ...failFindings(check, failed, judging),
-    ...unknownFindings(check, notKnown, judging),
+    ...unknownFindings(check, { notKnown, hiding }, judging),
     ...errorFinding(check, errors, judging),
   ];
   const notes = [...inexpressible].map(
@@ -78,12 +81,11 @@ function runCheck(check: Check, judging: Judging, gaps: GapFinder) {
 function judgeAll(check: Check, judging: Judging, gaps: GapFinder): Verdicts {
   const failed: Failed[] = [];
   const notKnown: NotKnown[] = [];
-  const errors: { asset: Asset; error: unknown }[] = [];
+  const errors: { asset: Subject; error: unknown }[] = [];
   const inexpressible = new Map<string, number>();
   let passed = 0;
   let notApplicable = 0;
-  // Each of them is an asset of that one kind, which the type of a union of kinds can't say.
-  for (const asset of judging.index.ofKind(check.judges) as readonly Asset[]) {
+  for (const asset of subjectsOf(check.judges, judging)) {
     const ruling = attempt(check, asset, judging, gaps);
     if ('error' in ruling) errors.push({ asset, error: ruling.error });
     else if (ruling.outcome === 'fail') failed.push({ asset, ruling });
@@ -101,24 +103,25 @@ function judgeAll(check: Check, judging: Judging, gaps: GapFinder): Verdicts {
 /** One of the three places that catch: a check that throws must not cost the other checks' answers. */
 function attempt(
   check: Check,
-  asset: Asset,
+  asset: Subject,
   judging: Judging,
   gaps: GapFinder,
 ): Ruling | { readonly error: unknown } {
   try {
-    return settle(check, asset, check.evaluate(asset, judging), gaps);
+    // The subject is of the kind the check judges, which the type of a union of kinds can't say.
+    return settle(check, asset, check.evaluate(asset as never, judging), gaps);
   } catch (error) {
     return { error };
   }
 }
 
-/** Turns into `unknown` what a gap leaves unproved: a pass by absence, a fail for want of presence. */
-function settle(check: Check, asset: Asset, ruling: Ruling, gaps: GapFinder): Ruling {
+/** Turns into `unknown` what a gap leaves unproved: a pass by absence, a fail or silence for want of presence. */
+function settle(check: Check, asset: Subject, ruling: Ruling, gaps: GapFinder): Ruling {
   const doubtful = check.proof === 'absence' ? 'pass' : 'fail';
   const unproved =
-    (ruling.outcome === 'pass' || ruling.outcome === 'fail') &&
-    ruling.outcome === doubtful &&
-    ruling.seen !== true;
+    ruling.outcome === 'not-applicable'
+      ? ruling.noneSeen === true
+      : ruling.outcome !== 'unknown' && ruling.outcome === doubtful && ruling.seen !== true;
   if (!unproved) return ruling;
   const touching = gaps.touching(asset, check);
   if (touching.length === 0) return ruling;
@@ -143,8 +146,4 @@ function worstFirst(a: Finding, b: Finding): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function spokenKind(kind: AssetKind): string {
-  return kind.replaceAll('-', ' ');
 }

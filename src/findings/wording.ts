@@ -22,6 +22,11 @@ export function hoursUntil(iso: string, now: Date): number {
   return Math.floor((Date.parse(iso) - now.getTime()) / hour);
 }
 
+/** True from the moment an ISO date or time names; what is no time at all has passed as well. */
+export function isPast(iso: string, now: Date): boolean {
+  return !(Date.parse(iso) > now.getTime());
+}
+
 /** Whole days from an ISO time to `now`. */
 export function daysSince(iso: string, now: Date): number {
   return Math.floor((now.getTime() - Date.parse(iso)) / (24 * hour));
@@ -66,4 +71,9 @@ export function sortedTiers(tiers: Iterable<Tier>): readonly Tier[] {
 export function credentialName(type: string, name: string): string {
   const words = type === 'unlistable' ? 'an unlisted credential' : spoken(type);
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)} ${quoted(name)}`;
+}
+
+/** `restore-test` -> `restore test`. */
+export function spokenKind(kind: string): string {
+  return kind.replaceAll('-', ' ');
 }

@@ -7,6 +7,7 @@ import {
   backup,
   credential,
   daysAgo,
+  declared,
   environment,
   hoursAgo,
   principal,
@@ -15,7 +16,7 @@ import {
   workload,
   world,
 } from './world.ts';
-import { but, healthy, plus, reaching, without } from './worlds.ts';
+import { agent, but, healthy, plus, reaching, without } from './worlds.ts';
 
 const checks = await discoverChecks();
 const run = (from: World) => runChecks(checks, world(from));
@@ -27,13 +28,6 @@ function props<K extends Asset['kind']>(id: string, change: Partial<AssetOf<K>['
 
 const railway = { provider: 'railway', scope: 'w1' } as const;
 const literal = { variables: [{ name: 'DATABASE_URL', references: [], sealed: false }] };
-const agent = {
-  name: 'cursor',
-  owner: 'ops@acme.example',
-  purpose: 'chores',
-  credentials: ['r:token'],
-  expires: null,
-};
 
 /** Each fault planted alone, and every finding it gives: check, asset, severity. */
 const faults: readonly {
@@ -243,7 +237,7 @@ const faults: readonly {
   },
   {
     fault: 'an agent whose badge has expired',
-    world: { ...healthy, settings: { agents: [{ ...agent, expires: '2026-11-01' }] } },
+    world: { ...healthy, settings: { ...healthy.settings, agents: [{ ...agent, expires: '2026-11-01' }] } },
     gives: ['medium agent-has-a-valid-badge r:token'],
   },
   {
@@ -312,6 +306,14 @@ const faults: readonly {
     fault: 'a declared copy that cannot be counted on',
     world: { ...healthy, copies: { 'r:db': [{ counts: false, why: 'nobody owns it' }] } },
     gives: ['medium declared-copy-counts r:db'],
+  },
+  {
+    fault: 'a declared copy of a store that is gone',
+    world: {
+      ...healthy,
+      settings: { ...healthy.settings, copies: [declared('r:archive'), declared('r:gone')] },
+    },
+    gives: ['medium declared-copy-names-a-store declared:backblaze b2 of r:gone'],
   },
 ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, CheckDefinition } from '../../src/findings/check.ts';
 import { runChecks } from '../../src/findings/run.ts';
-import type { AssetKind } from '../../src/model/asset.ts';
+import type { SubjectKind } from '../../src/findings/subject.ts';
 import type { Discipline, Finding } from '../../src/model/finding.ts';
 import type { Severity } from '../../src/model/inventory.ts';
 import { type World, world } from './world.ts';
@@ -25,7 +25,7 @@ export interface Table {
 }
 
 /** Judges one world by one check, through the runner. */
-export function judge<K extends AssetKind>(
+export function judge<K extends SubjectKind>(
   check: CheckDefinition<K>,
   from: World,
   discipline: Discipline = 'recovery',
@@ -36,7 +36,7 @@ export function judge<K extends AssetKind>(
 }
 
 /** The check's specification: each row is judged by the runner, gaps and folding included. */
-export function specify<K extends AssetKind>(check: CheckDefinition<K>, table: Table): void {
+export function specify<K extends SubjectKind>(check: CheckDefinition<K>, table: Table): void {
   describe(check.id, () => {
     it.each(table.pass)('passes: $title', ({ world: from }) => {
       const { findings, tally } = judge(check, from);

@@ -1,10 +1,12 @@
 import type { Asset } from '../../src/model/asset.ts';
+import type { Agent } from '../../src/model/inventory.ts';
 import {
   asset,
   backup,
   container,
   credential,
   daysAgo,
+  declared,
   environment,
   principal,
   schedule,
@@ -67,12 +69,24 @@ const onAws: readonly Asset[] = [
   }),
 ];
 
+/** Data that no scanner sees a copy of, with one that somebody vouches for. */
+const archive = store('r:archive', { ...railway, name: 'archive', props: { type: 'bucket' } });
+
+export const agent: Agent = {
+  name: 'tidy',
+  owner: 'ops@acme.example',
+  purpose: 'chores',
+  credentials: ['r:token'],
+  expires: '2027-01-31T00:00:00.000Z',
+};
+
 const everyone = ['r:token', 'a:root-password', 'a:ann-password', 'a:ci'];
 
 /** Both providers, nothing wrong, everything read. */
 export const healthy: World = {
-  assets: [...onRailway, ...onAws],
+  assets: [...onRailway, archive, ...onAws],
   natives: ['AWS::DLM::LifecyclePolicy', 'railway.VolumeInstanceBackupSchedule'],
+  settings: { agents: [agent], copies: [declared('r:archive')] },
   reach: everyone.map((id) => ({ credential: id, stores: ['r:db', 'a:vol'], verdict: 'no-reach' })),
 };
 

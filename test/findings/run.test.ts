@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Check, defineCheck } from '../../src/findings/check.ts';
-import { fail, inexpressible, notApplicable, pass, type Ruling, unknown } from '../../src/findings/ruling.ts';
+import {
+  fail,
+  inexpressible,
+  noneSeen,
+  notApplicable,
+  pass,
+  type Ruling,
+  unknown,
+} from '../../src/findings/ruling.ts';
 import { runChecks } from '../../src/findings/run.ts';
 import { backup, container, credential, environment, gap, principal, store, world } from '../checks/world.ts';
 
@@ -12,6 +20,7 @@ function parrot(over: Partial<Check<'store'>> = {}): Check<'store'> {
     unknown: unknown('nobody told'),
     'not-applicable': notApplicable,
     mute: inexpressible('acme does not say'),
+    'none-seen': noneSeen,
   };
   const definition = defineCheck({
     id: 'store-is-good',
@@ -216,7 +225,42 @@ describe('gaps', () => {
     expect(outcomeOf('absence', 'pass', over)).toEqual([]);
   });
 
-  it('are folded into one finding per check and gap', () => {
+  it.each(['absence', 'presence'] as const)(
+    'silence for want of seeing any becomes unknown by %s',
+    (proof) => {
+      expect(outcomeOf(proof, 'none-seen')).toEqual(['unknown']);
+      expect(outcomeOf(proof, 'none-seen', { scope: '222222222222' })).toEqual([]);
+      expect(outcomeOf(proof, 'not-applicable')).toEqual([]);
+    },
+  );
+
+  it('that hide what is judged are one unknown finding a cause, with no asset behind it', () => {
+    const gaps = [
+      gap('store', { fingerprint: 'g1', region: 'eu-west-1' }),
+      gap('store', { fingerprint: 'g2', region: 'us-east-1' }),
+      gap('store', { fingerprint: 'g3', reason: 'failed' }),
+      gap('store', { fingerprint: 'g4', reason: 'unsupported' }),
+      gap('store', { fingerprint: 'g5', provider: 'railway', operation: 'volumes' }),
+      gap('store', { fingerprint: 'g6', target: 'db', operation: 'DescribeOne' }),
+    ];
+    const { findings, tallies } = runChecks([parrot()], world({ assets: [saying('db', 'pass')], gaps }));
+    expect(findings.map(({ severity, message }) => `${severity}: ${message}`).toSorted()).toEqual([
+      'medium: Not known for any store that could not be listed: Liststore failed; what would close it: aws:Liststore.',
+      'medium: Not known for any store that could not be listed: Liststore was denied in 2 places; what would close it: aws:Liststore.',
+    ]);
+    expect(tallies[0]).toMatchObject({ judged: 3, passed: 1, unknown: 2 });
+  });
+
+  it('keep one fingerprint whatever regions they lie in', () => {
+    const printOf = (region: string) =>
+      runChecks(
+        [parrot()],
+        world({ assets: [], gaps: [gap('store', { region, fingerprint: region })] }),
+      ).findings.map(({ fingerprint }) => fingerprint);
+    expect(printOf('eu-west-1')).toEqual(printOf('us-east-1'));
+  });
+
+  it('are folded into one finding per check and cause', () => {
     const assets = Array.from({ length: 100 }, (_, n) => saying(`db-${n}`, 'pass'));
     const gaps = [
       gap('backup', { fingerprint: 'g1' }),
