@@ -122,8 +122,9 @@ function placeChanges(before: ApprovedAsset, after: ApprovedAsset, complete: boo
   ];
 }
 
-function nameChanges(before: ApprovedAsset, after: ApprovedAsset): readonly Change[] {
-  if (before.name === after.name) return [];
+/** A caller that sees less reads an id where the name stood: no rename. */
+function nameChanges(before: ApprovedAsset, after: ApprovedAsset, complete: boolean): readonly Change[] {
+  if (before.name === after.name || !complete) return [];
   return [
     {
       ...base(after),
@@ -150,7 +151,7 @@ export function assetChanges(
   // The environments of a container follow what it holds, those of a workload what it uses.
   const followed = after.kind === 'container' || links.some(({ event }) => event.startsWith('attachment-'));
   return [
-    ...nameChanges(before, after),
+    ...nameChanges(before, after, complete),
     ...factChanges(before, after, complete),
     ...guardChanges(before, after, complete),
     ...policyChanges(before, after),

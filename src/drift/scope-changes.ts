@@ -55,7 +55,7 @@ function callers(before: Baseline, after: Baseline): readonly Change[] {
     why: `it may see less of ${listed([...services])}: what is missing there is unread, not removed`,
     severity: 'medium',
     touches: [],
-    wayBack: `scan ${was.provider} ${was.scope} again with a ${callerText(was)}`,
+    wayBack: `scan ${was.provider} ${was.scope} again as ${callerText(was)}`,
   }));
 }
 

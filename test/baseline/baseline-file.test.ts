@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readExceptions } from '../../src/baseline/exceptions-file.ts';
 import { readBaseline } from '../../src/baseline/read.ts';
+import { verifyBaseline } from '../../src/baseline/verify.ts';
 import { writeBaseline } from '../../src/baseline/write.ts';
-import { store } from '../checks/world.ts';
+import { now, store } from '../checks/world.ts';
 import { acme, edited, scanned } from '../drift/scans.ts';
 
 const { current } = scanned(acme);
@@ -104,10 +106,22 @@ describe('readBaseline', () => {
       { numRuns: 300 },
     );
   });
+});
 
-  it('reads the example', () => {
-    const path = 'baselines/examples/acme.json';
-    const example = readFileSync(path, 'utf8');
-    expect(writeBaseline(readBaseline(example, path))).toBe(example);
+describe('the examples', () => {
+  const read = (name: string): string => readFileSync(`baselines/examples/${name}`, 'utf8');
+
+  it('are a baseline, its chain and its exceptions, as they would be written today', async () => {
+    const example = read('acme.json');
+    expect(writeBaseline(readBaseline(example, 'acme.json'))).toBe(example);
+    const found = await verifyBaseline({
+      baselineText: example,
+      chainText: read('acme.chain.jsonl'),
+      anchor: null,
+      now,
+      signatures: { verify: async () => false },
+    });
+    expect(found).toMatchObject({ trusted: true, problems: [] });
+    expect(readExceptions(read('acme.exceptions.yaml'), 'acme.exceptions.yaml')).toHaveLength(1);
   });
 });

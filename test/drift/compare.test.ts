@@ -177,6 +177,13 @@ describe('absence proves nothing', () => {
     expect(drift(acme, now).map((entry) => entry.event)).toEqual(['gap-appeared']);
   });
 
+  it('a name that another caller reads otherwise is no rename', () => {
+    const other = sources.map((entry) => ({ ...entry, caller: { ...entry.caller, principal: 'other' } }));
+    const now = { ...edited(acme, 'admin', { name: 'ids/admin' }), sources: other };
+    expect(drift(acme, now).map((entry) => entry.event)).toEqual(['caller-changed']);
+    expect(kinds(drift(acme, edited(acme, 'admin', { name: 'root' })))).toEqual(['renamed admin']);
+  });
+
   it('copies of a store whose copies could not be listed are not lost', () => {
     const now = { ...without(acme, ...snapshots), gaps: [gap('backup', { target: 'db' })] };
     expect(drift(acme, now).map((entry) => entry.event)).toEqual(['gap-appeared']);
