@@ -1,5 +1,5 @@
 import type { Confidence, Decision, Identity } from '../model/access.ts';
-import type { Need } from './routes.ts';
+import type { Need } from './workbench.ts';
 
 /** How far a reach goes beyond what is certain. */
 export interface Reach {

@@ -1,8 +1,10 @@
 import type { Confidence } from '../model/access.ts';
 import { type Actor, mayCall, type Reach, weaker } from './answers.ts';
 import { type Casts, castsOf, stepsOf } from './casts.ts';
-import { type Cover, cheapestCover, isLess, isOpenEnded } from './cover.ts';
-import type { Need, Route, Routes } from './routes.ts';
+import { type Cover, cheapestCover, isLess } from './cover.ts';
+import { isOpenEnded } from './parts.ts';
+import type { Route, Routes } from './routes.ts';
+import type { Need } from './workbench.ts';
 
 /** The cheapest way found to end a set of items: its routes, and who makes each call. */
 export interface Solution {

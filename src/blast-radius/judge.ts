@@ -3,7 +3,8 @@ import type { Verdict } from '../model/blast-radius.ts';
 import { type Actor, mayCall, weaker } from './answers.ts';
 import { cheapest, endable, type Search, type Solution, searchUnder } from './cheapest.ts';
 import type { Layout } from './layout.ts';
-import { has, type Routes } from './routes.ts';
+import type { Routes } from './routes.ts';
+import { has } from './workbench.ts';
 
 /** What one set of actors can do to one layout. */
 export interface Judgement {

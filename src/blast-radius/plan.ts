@@ -3,7 +3,8 @@ import type { Plan, PlanStep } from '../model/blast-radius.ts';
 import type { Actor } from './answers.ts';
 import type { Solution } from './cheapest.ts';
 import { copiesText, type Layout, type Target } from './layout.ts';
-import type { Need, Routes } from './routes.ts';
+import type { Routes } from './routes.ts';
+import type { Need } from './workbench.ts';
 
 /** Writes a solution out as calls: first to become who makes them, then the calls, targets named by role. */
 export function planOf(

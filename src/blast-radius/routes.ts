@@ -1,14 +1,19 @@
-import type { Operation, Requirement } from '../model/operation.ts';
-import type { Attachment, Item, Layout, LayoutGuard } from './layout.ts';
-
-/** A call a plan may need, or a permission that a call of another target uses. */
-export interface Need {
-  readonly operation: string;
-  readonly target: number;
-  readonly calls: number;
-  /** The catalogue's row, where it has one. */
-  readonly row: Operation | null;
-}
+import type { Operation } from '../model/operation.ts';
+import { clearings, waysTo } from './clearings.ts';
+import type { Item, Layout } from './layout.ts';
+import {
+  allOf,
+  type Clearing,
+  has,
+  isDestroying,
+  isOn,
+  join,
+  MOST_CLEARINGS,
+  type Need,
+  NOTHING,
+  need,
+  type Workbench,
+} from './workbench.ts';
 
 /** One way to end some items of a layout. */
 export interface Route {
@@ -33,24 +38,6 @@ export interface Routes {
   readonly cut: boolean;
 }
 
-/** How the guards of a target are met: calls to clear them, hours until the end is final, hours waited. */
-interface Clearing {
-  readonly needs: readonly number[];
-  readonly hours: number;
-  readonly wait: number;
-}
-
-interface Workbench {
-  readonly layout: Layout;
-  readonly needs: Need[];
-  readonly numbers: Map<string, number>;
-  readonly operations: readonly Operation[];
-  cut: boolean;
-}
-
-const NOTHING: Clearing = { needs: [], hours: 0, wait: 0 };
-const MOST_CLEARINGS = 16;
-
 /** Applies every destroying operation to every target of a layout. */
 export function routesOf(layout: Layout, operations: readonly Operation[]): Routes {
   const bench: Workbench = { layout, needs: [], numbers: new Map(), operations, cut: false };
@@ -59,16 +46,6 @@ export function routesOf(layout: Layout, operations: readonly Operation[]): Rout
     destroying.filter((row) => isOn(layout, row, target)).flatMap((row) => routesBy(bench, row, target)),
   );
   return { needs: bench.needs, routes: byRow(routes, operations), cut: bench.cut };
-}
-
-function isDestroying({ effect, undo }: Operation): boolean {
-  return (effect === 'destroy-data' || effect === 'destroy-backup') && (undo === null || undo.hours !== null);
-}
-
-function isOn({ targets }: Layout, { id, actsOn, onlyGuarded }: Operation, target: number): boolean {
-  const { kind, native, guards } = targets[target] ?? { kind: '', native: '', guards: [] };
-  if (onlyGuarded === true && !guards.some(({ clearedBy }) => clearedBy.includes(id))) return false;
-  return kind === actsOn.kind && (native === '*' || actsOn.natives.includes(native));
 }
 
 function byRow(routes: readonly Route[], operations: readonly Operation[]): readonly Route[] {
@@ -129,86 +106,6 @@ function bitsOf(items: readonly Item[], holds: (item: Item, i: number) => boolea
   return items.reduce((bits, item, i) => (holds(item, i) ? bits | (1n << BigInt(i)) : bits), 0n);
 }
 
-/** The ways to meet a requirement: one without calls where it does not hold, none where it cannot be met. */
-function waysTo(
-  bench: Workbench,
-  requirement: Requirement,
-  target: number,
-  ends: bigint,
-): readonly Clearing[] {
-  const { or } = requirement;
-  const plain = waysBy(bench, requirement, target, ends);
-  return or === undefined ? plain : [...plain, ...waysBy(bench, { ...requirement, ...or }, target, ends)];
-}
-
-function waysBy(
-  bench: Workbench,
-  requirement: Requirement,
-  target: number,
-  ends: bigint,
-): readonly Clearing[] {
-  const { operation, permissionOnly = false } = requirement;
-  const where = whereRequired(bench.layout, requirement, target, ends);
-  if (where === null) return [];
-  const row = bench.operations.find(({ id }) => id === operation);
-  const isGuarded = row !== undefined && isDestroying(row) && !permissionOnly;
-  return allOf(
-    bench,
-    where.map((on) => {
-      const count = bench.layout.targets[on]?.count ?? 1;
-      const call = { ...NOTHING, needs: [need(bench, operation, on, permissionOnly ? 0 : count)] };
-      return isGuarded ? clearings(bench, on).map((way) => join(way, call)) : [call];
-    }),
-  );
-}
-
-/** Every combination of one way from each list. */
-function allOf(bench: Workbench, lists: readonly (readonly Clearing[])[]): readonly Clearing[] {
-  return lists.reduce<readonly Clearing[]>(
-    (sofar, list) => {
-      const combined = sofar.flatMap((way) => list.map((next) => join(way, next)));
-      if (combined.length > MOST_CLEARINGS) bench.cut = true;
-      return combined.slice(0, MOST_CLEARINGS);
-    },
-    [NOTHING],
-  );
-}
-
-/** The targets a requirement is called on: none where its condition does not hold, null where none can be. */
-function whereRequired(
-  layout: Layout,
-  { when, on }: Requirement,
-  target: number,
-  ends: bigint,
-): readonly number[] | null {
-  const { items, attachments } = layout;
-  const item = items.find((candidate) => candidate.target === target);
-  const workloads = attachmentsFor(attachments, when, target);
-  const holds =
-    when === 'always' ||
-    (when === 'held' && (item?.heldBy.length ?? 0) > 0) ||
-    (when === 'not-public' && !layout.public) ||
-    ((when === 'attached' || when === 'attached-root' || when === 'outlives-workload') &&
-      workloads.length > 0);
-  if (!holds) return [];
-  if (on === 'target') return [target];
-  if (on === 'holder') return item?.heldBy ?? [];
-  if (on === 'workload') return workloads.length > 0 ? workloads.map(({ workload }) => workload) : null;
-  return items.flatMap((held, i) =>
-    held.target !== null && held.heldBy.includes(target) && has(ends, i) ? [held.target] : [],
-  );
-}
-
-function attachmentsFor(
-  attachments: readonly Attachment[],
-  when: Requirement['when'],
-  target: number,
-): readonly Attachment[] {
-  if (when === 'attached-root') return attachments.filter(({ root }) => root);
-  if (when !== 'outlives-workload') return attachments;
-  return attachments.filter(({ workload, endsWithWorkload }) => workload === target && !endsWithWorkload);
-}
-
 /**
  * Which guarded items go along: every guarded item is either spared or cleared first. With many of them only
  * all and none are tried.
@@ -244,62 +141,4 @@ function guardedSubsets(
 function sparing<T extends { readonly ends: bigint }>({ items }: Layout, all: bigint, subset: T): T {
   if ((all & 1n) === 0n || (subset.ends & 1n) === 1n) return subset;
   return { ...subset, ends: subset.ends & ~bitsOf(items, (item) => item.goesWithStore) };
-}
-
-/** Every combination of ways past the guards of a target; one that names the call itself does not hold it. */
-function clearings(bench: Workbench, target: number, call?: string): readonly Clearing[] {
-  const { guards = [], count = 1 } = bench.layout.targets[target] ?? {};
-  return allOf(
-    bench,
-    guards
-      .filter(({ clearedBy }) => call === undefined || !clearedBy.includes(call))
-      .map((guard) => pastGuard(bench, guard, count)),
-  );
-}
-
-function pastGuard(bench: Workbench, guard: LayoutGuard, guarded: number): readonly Clearing[] {
-  const count = bench.layout.targets[guard.on]?.count ?? guarded;
-  const ways: Clearing[] = guard.clearedBy.map((operation) => ({
-    ...NOTHING,
-    needs: [need(bench, operation, guard.on, count, guard.type)],
-  }));
-  if (guard.keepsHours !== null) ways.push({ ...NOTHING, hours: Math.max(guard.keepsHours, 1) });
-  if (guard.endsInHours !== null) ways.push({ needs: [], hours: guard.endsInHours, wait: guard.endsInHours });
-  return ways;
-}
-
-function join(a: Clearing, b: Clearing): Clearing {
-  return {
-    needs: [...new Set([...a.needs, ...b.needs])],
-    hours: Math.max(a.hours, b.hours),
-    wait: Math.max(a.wait, b.wait),
-  };
-}
-
-/** Numbers a call; the same operation on the same target is one call, but each guard is cleared by its own. */
-function need(bench: Workbench, operation: string, target: number, calls: number, clears = ''): number {
-  const key = `${operation} ${target} ${calls} ${clears}`;
-  const known = bench.numbers.get(key);
-  if (known !== undefined) return known;
-  const number = bench.needs.length;
-  bench.needs.push({ operation, target, calls, row: rowOn(bench, operation, target) });
-  bench.numbers.set(key, number);
-  return number;
-}
-
-/**
- * The row of an operation that acts on the target's native type, or else any row of it. On a key that was not
- * read it is unverified: keys that the provider manages cannot be ended.
- */
-function rowOn({ layout, operations }: Workbench, operation: string, target: number): Operation | null {
-  const rows = operations.filter(({ id }) => id === operation);
-  const row = rows.find((one) => isOn(layout, one, target)) ?? rows[0] ?? null;
-  const { kind, native } = layout.targets[target] ?? {};
-  if (row === null || kind !== 'key' || native !== '*') return row;
-  return { ...row, confidence: 'unverified', note: 'the key could not be read; the provider may manage it' };
-}
-
-/** Whether bit `i` is set. */
-export function has(bits: bigint, i: number): boolean {
-  return ((bits >> BigInt(i)) & 1n) === 1n;
 }

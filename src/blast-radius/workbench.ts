@@ -1,0 +1,93 @@
+import type { Operation } from '../model/operation.ts';
+import type { Layout } from './layout.ts';
+
+/** A call a plan may need, or a permission that a call of another target uses. */
+export interface Need {
+  readonly operation: string;
+  readonly target: number;
+  readonly calls: number;
+  /** The catalogue's row, where it has one. */
+  readonly row: Operation | null;
+}
+
+/** How the guards of a target are met: calls to clear them, hours until the end is final, hours waited. */
+export interface Clearing {
+  readonly needs: readonly number[];
+  readonly hours: number;
+  readonly wait: number;
+}
+
+export interface Workbench {
+  readonly layout: Layout;
+  readonly needs: Need[];
+  readonly numbers: Map<string, number>;
+  readonly operations: readonly Operation[];
+  cut: boolean;
+}
+
+export const NOTHING: Clearing = { needs: [], hours: 0, wait: 0 };
+export const MOST_CLEARINGS = 16;
+
+export function isDestroying({ effect, undo }: Operation): boolean {
+  return (effect === 'destroy-data' || effect === 'destroy-backup') && (undo === null || undo.hours !== null);
+}
+
+export function isOn({ targets }: Layout, { id, actsOn, onlyGuarded }: Operation, target: number): boolean {
+  const { kind, native, guards } = targets[target] ?? { kind: '', native: '', guards: [] };
+  if (onlyGuarded === true && !guards.some(({ clearedBy }) => clearedBy.includes(id))) return false;
+  return kind === actsOn.kind && (native === '*' || actsOn.natives.includes(native));
+}
+
+/** Every combination of one way from each list. */
+export function allOf(bench: Workbench, lists: readonly (readonly Clearing[])[]): readonly Clearing[] {
+  return lists.reduce<readonly Clearing[]>(
+    (sofar, list) => {
+      const combined = sofar.flatMap((way) => list.map((next) => join(way, next)));
+      if (combined.length > MOST_CLEARINGS) bench.cut = true;
+      return combined.slice(0, MOST_CLEARINGS);
+    },
+    [NOTHING],
+  );
+}
+
+export function join(a: Clearing, b: Clearing): Clearing {
+  return {
+    needs: [...new Set([...a.needs, ...b.needs])],
+    hours: Math.max(a.hours, b.hours),
+    wait: Math.max(a.wait, b.wait),
+  };
+}
+
+/** Numbers a call; the same operation on the same target is one call, but each guard is cleared by its own. */
+export function need(
+  bench: Workbench,
+  operation: string,
+  target: number,
+  calls: number,
+  clears = '',
+): number {
+  const key = `${operation} ${target} ${calls} ${clears}`;
+  const known = bench.numbers.get(key);
+  if (known !== undefined) return known;
+  const number = bench.needs.length;
+  bench.needs.push({ operation, target, calls, row: rowOn(bench, operation, target) });
+  bench.numbers.set(key, number);
+  return number;
+}
+
+/**
+ * The row of an operation that acts on the target's native type, or else any row of it. On a key that was not
+ * read it is unverified: keys that the provider manages cannot be ended.
+ */
+function rowOn({ layout, operations }: Workbench, operation: string, target: number): Operation | null {
+  const rows = operations.filter(({ id }) => id === operation);
+  const row = rows.find((one) => isOn(layout, one, target)) ?? rows[0] ?? null;
+  const { kind, native } = layout.targets[target] ?? {};
+  if (row === null || kind !== 'key' || native !== '*') return row;
+  return { ...row, confidence: 'unverified', note: 'the key could not be read; the provider may manage it' };
+}
+
+/** Whether bit `i` is set. */
+export function has(bits: bigint, i: number): boolean {
+  return ((bits >> BigInt(i)) & 1n) === 1n;
+}
