@@ -6,7 +6,7 @@ import { type RoleAnswer, roleAnswer } from './roles.ts';
 
 const SHELL = 'railway:ssh';
 
-/** May an identity call an operation on a target, by its best role there; what could not be read turns no into not known. */
+/** The answer of the best role held where the target lies; what could not be read turns a denial into not known. */
 export function decide(context: Context, who: Identity, operation: string, target: string): Decision {
   const place = context.place(target);
   if (operation === 'railway:userDelete') return selfDeletion(context, who, target);

@@ -2,7 +2,7 @@ import type { Identity, Reason } from '../../model/access.ts';
 import type { Context } from './context.ts';
 import type { Grant } from './grants.ts';
 
-/** Whom a credential acts as: its principal, and, for whoever may register an SSH key, a shell as that principal. */
+/** Whom a credential acts as: its principal, and a shell as that principal where an SSH key may be registered. */
 export function identitiesOf(context: Context, credential: string): readonly Identity[] {
   const asset = context.index.get(credential);
   const principal = context.index.to(credential, 'held-by')[0];
