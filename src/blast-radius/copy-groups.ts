@@ -41,7 +41,8 @@ export function groupCopies(shaping: Shaping, store: AssetOf<'store'>): readonly
     else group.push(copy);
   }
   const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-  return sorted.map((group) => toGroup(group, nounOf(group, sorted)));
+  const isInSeveral = new Set(sorted.map(placeOf)).size > 1;
+  return sorted.map((group) => toGroup(group, nounOf(group, isInSeveral)));
 }
 
 function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy, holds: boolean): string {
@@ -72,12 +73,11 @@ function toGroup(group: readonly Copy[], noun: CopyNoun): CopyGroup {
   };
 }
 
-function nounOf(group: readonly Copy[], all: readonly (readonly Copy[])[]): CopyNoun {
+function nounOf(group: readonly Copy[], isInSeveral: boolean): CopyNoun {
   const [first] = group as [Copy, ...Copy[]];
   const { type, location } = first.backup.props;
-  const places = new Set(all.map((other) => placeOf(other)));
   const where = [location.account, location.region].filter((part) => part !== null && part !== '').join(' ');
-  return { one: type.replaceAll('-', ' '), where: places.size > 1 ? where : '' };
+  return { one: type.replaceAll('-', ' '), where: isInSeveral ? where : '' };
 }
 
 function placeOf(group: readonly Copy[]): string {

@@ -13,13 +13,14 @@ export function tenantViews(
   operations: readonly Operation[],
   classes: readonly ClassOfCredentials[],
 ): readonly TenantView[] {
-  const below = storesBelow(index);
   const ending = operations.filter(({ effect }) => effect === 'end-tenant');
   const targets = ending.flatMap((operation) => {
     const { kind, natives } = operation.actsOn;
     const named: readonly Asset[] = index.ofKind(kind) as readonly Asset[];
     return named.filter(({ native }) => natives.includes(native)).map((target) => ({ operation, target }));
   });
+  if (targets.length === 0) return [];
+  const below = storesBelow(index);
   const byScope = Map.groupBy(targets, ({ target }) => access.scopeOf?.(target.id) ?? '');
   const within = ({ identities }: ClassOfCredentials): typeof targets => {
     const scopes = identities.map((identity) => access.scopes?.(identity) ?? null);
