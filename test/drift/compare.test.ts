@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AssetKind } from '../../src/model/asset.ts';
 import { backup, credential, gap, type ReachLine, store } from '../checks/world.ts';
 import {
   account,
@@ -16,6 +17,8 @@ import {
   wholeScope,
   without,
 } from './scans.ts';
+
+const snapshots = acme.assets.filter(({ id }) => id.startsWith('snap-')).map(({ id }) => id);
 
 describe('compareWithBaseline', () => {
   it('says nothing where nothing changed', () => {
@@ -177,6 +180,29 @@ describe('absence proves nothing', () => {
     expect(drift(acme, now).map((entry) => entry.event)).toEqual(['gap-appeared']);
   });
 
+  const second = credential('key-2', 'admin', { props: { type: 'access-key', expires: null } });
+  const twoKeys = { ...acme, assets: [...acme.assets, second] };
+
+  it.each<[string, Scan, Scan, AssetKind, string | null]>([
+    ['some copies', acme, without(acme, ...snapshots.slice(3)), 'backup', 'db'],
+    ['one of two keys', twoKeys, acme, 'credential', 'admin'],
+    ['all keys', acme, without(acme, 'key-1'), 'credential', 'admin'],
+    [
+      'an attachment',
+      acme,
+      edited(acme, 'admin', { links: [to('account', 'acts-in', 'ADMIN')] }),
+      'policy',
+      'admin',
+    ],
+    ['what a schedule covers', acme, edited(acme, 'nightly', { links: [] }), 'schedule', null],
+    ['the place of a store', acme, edited(acme, 'env-staging', { links: [] }), 'store', 'db-staging'],
+    ['an environment', acme, edited(acme, 'web', { environments: [] }), 'workload', 'web'],
+  ])('%s inside a gap', (_, then, now, kind, target) => {
+    expect(drift(then, now)).not.toEqual([]);
+    const unread = { ...now, gaps: [gap(kind, { target, fingerprint: 'aws:denied:it' })] };
+    expect(drift(then, unread).map((entry) => entry.event)).toEqual(['gap-appeared']);
+  });
+
   it('a name that another caller reads otherwise is no rename', () => {
     const other = sources.map((entry) => ({ ...entry, caller: { ...entry.caller, principal: 'other' } }));
     const now = { ...edited(acme, 'admin', { name: 'ids/admin' }), sources: other };
@@ -215,8 +241,6 @@ describe('absence proves nothing', () => {
     expect(account).toBe(acme.assets[0]?.scope);
   });
 });
-
-const snapshots = acme.assets.filter(({ id }) => id.startsWith('snap-')).map(({ id }) => id);
 
 it('a new snapshot is no drift', () => {
   expect(drift(acme, { ...acme, assets: [...acme.assets, backup('snap-new', 'db')] })).toEqual([]);
