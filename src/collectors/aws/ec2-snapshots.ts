@@ -1,7 +1,8 @@
 import type { EC2Client, Snapshot } from '@aws-sdk/client-ec2';
-import type { AssetOf, CollectedAsset, Guard } from '../../model/asset.ts';
+import type { AssetOf, CollectedAsset } from '../../model/asset.ts';
 import { apiCall } from './api-call.ts';
 import type { Ec2Place } from './ec2.ts';
+import { keptByAwsBackup } from './kept-by-aws-backup.ts';
 import type { Reader } from './reader.ts';
 import { nameOf, tagsOf } from './tags.ts';
 
@@ -120,14 +121,6 @@ function snapshotAsset(snapshot: Snapshot, place: Ec2Place): CollectedBackup {
 }
 
 const backupTag = 'aws:backup:source-resource';
-
-/** EC2 refuses to delete what AWS Backup made: https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html */
-const keptByAwsBackup: Guard = {
-  type: 'deletion-protection',
-  clearedBy: ['backup:DeleteRecoveryPoint'],
-  until: null,
-  note: 'managed by AWS Backup, which alone deletes it',
-};
 
 /** Made by a lifecycle whose retention is not read yet: when it will be deleted is not known. */
 function isScheduled(tags: Readonly<Record<string, string>>): boolean {

@@ -1,7 +1,10 @@
 import type { CollectedAsset } from '../../model/asset.ts';
 import type { ApiCall } from './api-call.ts';
 import { backupCalls, backupNatives, collectBackup } from './backup.ts';
+import type { Coverage } from './coverage.ts';
 import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
+import type { CollectedBackup } from './ec2-snapshots.ts';
+import { collectRds, rdsCalls, rdsNatives } from './rds.ts';
 import type { Reader } from './reader.ts';
 
 /** What a source found: its assets, and as plain data what can be linked only when the whole account is read. */
@@ -9,6 +12,10 @@ export interface Found {
   readonly assets: readonly CollectedAsset[];
   /** Instance id (ARN) to the ARN of its instance profile. */
   readonly profiles?: ReadonlyMap<string, string>;
+  /** What schedules among the assets cover. */
+  readonly coverages?: readonly Coverage[];
+  /** Copies in other accounts, as this account knows them. */
+  readonly abroad?: readonly CollectedBackup[];
 }
 
 /** A service that is read Region by Region, each Region a source of its own. */
@@ -26,4 +33,5 @@ export interface RegionalService {
 export const regionalServices: readonly RegionalService[] = [
   { service: 'backup', calls: backupCalls, natives: backupNatives, collect: collectBackup },
   { service: 'ec2', calls: ec2Calls, natives: ec2Natives, collect: collectEc2 },
+  { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },
 ];

@@ -1,3 +1,4 @@
 export type { Fault } from './faults.ts';
+export type { RdsWorld } from './rds.ts';
 export { type ServeAwsOptions, type ServedAws, serveAws } from './serve.ts';
 export type { AwsAccountWorld, AwsWorld, Ec2World, IamWorld, Item } from './world.ts';

@@ -7,6 +7,7 @@ import { type Fault, faultAnswer, faultPicker } from './faults.ts';
 import { answerIam, type Reports } from './iam.ts';
 import { answerJson, jsonRefusal } from './json.ts';
 import { jsonServices } from './json-services.ts';
+import { answerRds } from './rds.ts';
 import { type ApiRequest, type KnownRequest, readRequest } from './request.ts';
 import { answerSts, type Sessions } from './sts.ts';
 import type { AwsWorld } from './world.ts';
@@ -65,6 +66,7 @@ function respond(world: AwsWorld, options: ServeAwsOptions): (call: ApiRequest) 
     if (known === null) return stranger(call.service);
     if (call.service === 'ec2') return answerEc2(known);
     if (call.service === 'iam') return answerIam(known, reports);
+    if (call.service === 'rds') return answerRds(known);
     const json = jsonServices[call.service];
     if (json !== undefined) return answerJson(json, known);
     return answerSts(known, world, sessions);

@@ -1,4 +1,5 @@
 import type { BackupWorld } from './backup.ts';
+import type { RdsWorld } from './rds.ts';
 import type { Wire } from './xml.ts';
 
 /** An item as the service's XML spells it: `{ volumeId: 'vol-1', size: 8 }`. */
@@ -53,6 +54,7 @@ export interface AwsAccountWorld {
   readonly iam: IamWorld;
   readonly regions: ByRegion<Ec2World>;
   readonly backup?: ByRegion<BackupWorld>;
+  readonly rds?: ByRegion<RdsWorld>;
 }
 
 export type AwsWorld = readonly AwsAccountWorld[];

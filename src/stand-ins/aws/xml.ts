@@ -8,21 +8,30 @@ export type Wire =
   | readonly Wire[]
   | { readonly [name: string]: Wire };
 
-/** Renders as the query protocols do; `each` names a list's elements: `item` for EC2, `member` for IAM and STS. */
-export function xml(value: Wire, each: 'item' | 'member'): string {
+/**
+ * How the elements of a list are named: `item` by EC2, `member` by IAM and STS, and after the list they are in by
+ * others.
+ */
+export type Each = string | ((list: string) => string);
+
+/** Renders as the query protocols do. */
+export function xml(value: Wire, each: Each, list = ''): string {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map((item) => `<${each}>${xml(item, each)}</${each}>`).join('');
+  if (Array.isArray(value)) {
+    const name = typeof each === 'string' ? each : each(list);
+    return value.map((item) => `<${name}>${xml(item, each)}</${name}>`).join('');
+  }
   if (typeof value !== 'object') return escaped(String(value));
   return Object.entries(value)
     .filter(([, child]) => child !== undefined && child !== null)
     .map(([name, child]) =>
-      name === 'entry' ? entries(child, each) : `<${name}>${xml(child, each)}</${name}>`,
+      name === 'entry' ? entries(child, each) : `<${name}>${xml(child, each, name)}</${name}>`,
     )
     .join('');
 }
 
 /** A map of the query protocol repeats its `entry` elements without one around them. */
-function entries(value: Wire, each: 'item' | 'member'): string {
+function entries(value: Wire, each: Each): string {
   return (Array.isArray(value) ? value : [])
     .map((item: Wire) => `<entry>${xml(item, each)}</entry>`)
     .join('');

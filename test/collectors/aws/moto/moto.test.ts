@@ -98,7 +98,9 @@ describe.skipIf(!here)('an account seeded in moto', () => {
   });
 
   it('leaves a gap, never an empty list, for the call moto answers with an HTML page', () => {
-    const unread = first.gaps.filter(({ reason }) => reason !== 'unsupported');
+    const unread = first.gaps.filter(
+      ({ reason, operation }) => reason !== 'unsupported' && /^(iam|ec2|sts):/.test(operation),
+    );
     expect(unread.map(({ operation, reason }) => [operation, reason])).toEqual([
       ['iam:ListServiceSpecificCredentials', 'failed'],
     ]);
