@@ -112,16 +112,16 @@ describe('the examples', () => {
   const read = (name: string): string => readFileSync(`baselines/examples/${name}`, 'utf8');
 
   it('are a baseline, its chain and its exceptions, as they would be written today', async () => {
-    const example = read('acme.json');
-    expect(writeBaseline(readBaseline(example, 'acme.json'))).toBe(example);
+    const example = read('pocket-os.json');
+    expect(writeBaseline(readBaseline(example, 'pocket-os.json'))).toBe(example);
     const found = await verifyBaseline({
       baselineText: example,
-      chainText: read('acme.chain.jsonl'),
+      chainText: read('pocket-os.chain.jsonl'),
       anchor: null,
       now,
       signatures: { verify: async () => false },
     });
     expect(found).toMatchObject({ trusted: true, problems: [] });
-    expect(readExceptions(read('acme.exceptions.yaml'), 'acme.exceptions.yaml')).toHaveLength(1);
+    expect(readExceptions(read('pocket-os.exceptions.yaml'), 'pocket-os.exceptions.yaml')).toHaveLength(1);
   });
 });
