@@ -18,13 +18,19 @@ const vaultTypes: Readonly<Record<string, { readonly type: string; readonly nati
 };
 const plainVault = { type: 'backup-vault', native: 'AWS::Backup::BackupVault' };
 
+export interface Vaults {
+  readonly vaults: readonly CollectedVault[];
+  /** Whether the list came to its end. */
+  readonly whole: boolean;
+}
+
 /** The Region's backup vaults; their locks come with the list. */
-export async function listVaults(reader: Reader, region: string): Promise<readonly CollectedVault[]> {
+export async function listVaults(reader: Reader, region: string): Promise<Vaults> {
   const { BackupClient, ListBackupVaultsCommand } = await import('@aws-sdk/client-backup');
   const backup = reader.client(BackupClient);
   const now = reader.account.connection.io.clock();
   const vaults: CollectedVault[] = [];
-  await reader.pages(
+  const whole = await reader.pages(
     listBackupVaults,
     (NextToken) => backup.send(new ListBackupVaultsCommand({ MaxResults: 1000, NextToken })),
     (page) => {
@@ -33,7 +39,7 @@ export async function listVaults(reader: Reader, region: string): Promise<readon
       return { items: listed.length, next: page.NextToken };
     },
   );
-  return vaults;
+  return { vaults, whole };
 }
 
 /** The access policies of vaults that have one, each linked to the vault it protects. */

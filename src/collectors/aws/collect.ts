@@ -91,7 +91,10 @@ function joined(
 ): Collected {
   const accounts = new Set(parts.map((part) => part.scope.scope));
   const assets = addWaysIn({
-    assets: parts.flatMap((part) => part.assets),
+    assets: parts.flatMap((part) => [
+      ...part.assets,
+      ...part.abroad.filter(({ scope }) => !accounts.has(scope)),
+    ]),
     trusts: parts.flatMap((part) => part.trusts),
     profiles: new Map(parts.flatMap((part) => [...part.profiles])),
     accounts,

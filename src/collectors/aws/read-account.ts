@@ -2,6 +2,8 @@ import type { CollectedAsset } from '../../model/asset.ts';
 import type { Gap, NotScanned, ScopeEntry, Source } from '../../model/inventory.ts';
 import type { Account } from './account.ts';
 import { joinRecoveryPoints } from './backup-join.ts';
+import { linkCoverage } from './coverage.ts';
+import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectIam, iamNatives, type RoleTrust } from './iam.ts';
 import type { AwsOptions } from './options.ts';
 import { openReader, type Reader } from './reader.ts';
@@ -21,6 +23,7 @@ export interface AccountPart {
   readonly assets: readonly CollectedAsset[];
   readonly trusts: readonly RoleTrust[];
   readonly profiles: ReadonlyMap<string, string>;
+  readonly abroad: readonly CollectedBackup[];
   readonly sources: readonly Source[];
   readonly gaps: readonly Gap[];
   readonly scope: ScopeEntry;
@@ -34,12 +37,17 @@ export async function readAccount(account: Account, options: AwsOptions): Promis
     readRegions(account, options),
   ]);
   const sources = [iam, regions.found, ...regions.parts];
-  const found = [...iam.value.assets, ...regions.parts.flatMap((part) => part.value.assets)];
-  const assets = joinRecoveryPoints(found);
+  const found: readonly Found[] = [iam.value, ...regions.parts.map((part) => part.value)];
+  const points = joinRecoveryPoints(found.flatMap((part) => part.assets));
+  const assets = linkCoverage(
+    points,
+    found.flatMap((part) => part.coverages ?? []),
+  );
   return {
     assets: markSelf(account, assets),
     trusts: iam.value.trusts,
-    profiles: new Map(regions.parts.flatMap((part) => [...(part.value.profiles ?? [])])),
+    profiles: new Map(found.flatMap((part) => [...(part.profiles ?? [])])),
+    abroad: found.flatMap((part) => part.abroad ?? []),
     sources: sources.map((part) => part.source),
     gaps: [
       ...sources.flatMap((part) => part.gaps),

@@ -4,7 +4,7 @@ import type { KnownRequest } from './request.ts';
 
 /** What AWS Backup holds in one Region; items in the service's own names, times in seconds since 1970. */
 export interface BackupWorld {
-  /** What DescribeBackupVault tells of each. */
+  /** What ListBackupVaults tells of each. */
   readonly vaults?: readonly JsonItem[];
   /** Vault name to its access policy. */
   readonly policies?: ReadonlyMap<string, Json>;
@@ -16,8 +16,8 @@ export interface BackupWorld {
   readonly selections?: ReadonlyMap<string, readonly JsonItem[]>;
   readonly copyJobs?: readonly JsonItem[];
   readonly restoreJobs?: readonly JsonItem[];
-  readonly testingPlans?: readonly JsonItem[];
-  /** What GetLegalHold tells of each. */
+  /** Resource type to whether AWS Backup is opted in to it. */
+  readonly optedIn?: Readonly<Record<string, boolean>>;
   readonly legalHolds?: readonly JsonItem[];
   /** Legal hold id to the recovery points under it. */
   readonly heldPoints?: ReadonlyMap<string, readonly JsonItem[]>;
@@ -27,7 +27,6 @@ export interface BackupWorld {
 export const backup: JsonService = {
   routes: {
     'GET /backup-vaults': 'ListBackupVaults',
-    'GET /backup-vaults/{vault}': 'DescribeBackupVault',
     'GET /backup-vaults/{vault}/access-policy': 'GetBackupVaultAccessPolicy',
     'GET /backup-vaults/{vault}/recovery-points': 'ListRecoveryPointsByBackupVault',
     'GET /backup/plans': 'ListBackupPlans',
@@ -36,16 +35,12 @@ export const backup: JsonService = {
     'GET /backup/plans/{plan}/selections/{selection}': 'GetBackupSelection',
     'GET /copy-jobs': 'ListCopyJobs',
     'GET /restore-jobs': 'ListRestoreJobs',
-    'GET /restore-testing/plans': 'ListRestoreTestingPlans',
+    'GET /account-settings': 'DescribeRegionSettings',
     'GET /legal-holds': 'ListLegalHolds',
-    'GET /legal-holds/{hold}': 'GetLegalHold',
     'GET /legal-holds/{hold}/recovery-points': 'ListRecoveryPointsByLegalHold',
   },
   operations: {
-    ListBackupVaults: (request) =>
-      page(request, 'BackupVaultList', (worldOf(request).vaults ?? []).map(asListed)),
-    DescribeBackupVault: (request) =>
-      found(worldOf(request).vaults, 'BackupVaultName', request.args.get('vault')),
+    ListBackupVaults: (request) => page(request, 'BackupVaultList', worldOf(request).vaults),
     GetBackupVaultAccessPolicy: (request) => {
       const BackupVaultName = request.args.get('vault') ?? '';
       const policy = worldOf(request).policies?.get(BackupVaultName);
@@ -75,9 +70,8 @@ export const backup: JsonService = {
       found(selectionsOf(request), 'SelectionId', request.args.get('selection')),
     ListCopyJobs: (request) => page(request, 'CopyJobs', worldOf(request).copyJobs),
     ListRestoreJobs: (request) => page(request, 'RestoreJobs', worldOf(request).restoreJobs),
-    ListRestoreTestingPlans: (request) => page(request, 'RestoreTestingPlans', worldOf(request).testingPlans),
+    DescribeRegionSettings: (request) => ({ ResourceTypeOptInPreference: worldOf(request).optedIn ?? {} }),
     ListLegalHolds: (request) => page(request, 'LegalHolds', worldOf(request).legalHolds),
-    GetLegalHold: (request) => found(worldOf(request).legalHolds, 'LegalHoldId', request.args.get('hold')),
     ListRecoveryPointsByLegalHold: (request) =>
       page(request, 'RecoveryPoints', worldOf(request).heldPoints?.get(request.args.get('hold') ?? '')),
   },
@@ -87,11 +81,6 @@ const worldOf = ({ account, region }: KnownRequest): BackupWorld => account.back
 
 function selectionsOf(request: KnownRequest): readonly JsonItem[] {
   return worldOf(request).selections?.get(request.args.get('plan') ?? '') ?? [];
-}
-
-/** The list leaves out what only DescribeBackupVault tells. */
-function asListed({ MpaApprovalTeamArn: _, ...vault }: JsonItem): JsonItem {
-  return vault;
 }
 
 function page(request: KnownRequest, list: string, items: readonly JsonItem[] = []): JsonItem {

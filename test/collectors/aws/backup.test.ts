@@ -46,6 +46,54 @@ const forbidden = {
   Statement: [{ Effect: 'Deny', Principal: '*', Action: 'backup:DeleteRecoveryPoint', Resource: '*' }],
 };
 
+const planArn = `arn:aws:backup:${region}:${acmeId}:backup-plan:plan-1`;
+const elsewhere = `arn:aws:backup:${region}:222222222222:backup-vault:safe`;
+const plan: JsonItem = {
+  BackupPlanName: 'nightly',
+  Rules: [
+    {
+      RuleName: 'daily',
+      TargetBackupVaultName: 'plain',
+      ScheduleExpression: 'cron(0 3 * * ? *)',
+      Lifecycle: { DeleteAfterDays: 35 },
+      CopyActions: [{ DestinationBackupVaultArn: elsewhere }],
+    },
+    { RuleName: 'continuous', TargetBackupVaultName: 'locked', EnableContinuousBackup: true },
+  ],
+};
+
+const selection = (SelectionId: string, more: JsonItem): JsonItem => ({
+  SelectionId,
+  BackupPlanId: 'plan-1',
+  BackupSelection: { SelectionName: SelectionId, IamRoleArn: 'arn:role', ...more },
+});
+
+const copyJob = (account: string, id: string): JsonItem => ({
+  State: 'COMPLETED',
+  CreationDate: day,
+  ResourceArn: volumeArn('vol-data'),
+  SourceRecoveryPointArn: snapshotArn('snap-data'),
+  DestinationBackupVaultArn: `arn:aws:backup:${region}:${account}:backup-vault:safe`,
+  DestinationRecoveryPointArn: snapshotArn(id),
+  DestinationRecoveryPointLifecycle: { DeleteAfterDays: 30 },
+});
+
+const restoreJob = (RestoreJobId: string, more: JsonItem): JsonItem => ({
+  RestoreJobId,
+  RecoveryPointArn: pointArn('kept'),
+  CreationDate: day,
+  CompletionDate: past,
+  IamRoleArn: 'arn:restorer',
+  ...more,
+});
+
+const holdArn = (id: string) => `arn:aws:backup:${region}:${acmeId}:legal-hold:${id}`;
+const hold = (LegalHoldId: string, Status: string): JsonItem => ({
+  LegalHoldId,
+  LegalHoldArn: holdArn(LegalHoldId),
+  Status,
+});
+
 const efs = `arn:aws:elasticfilesystem:${region}:${acmeId}:file-system/fs-1`;
 const database = `arn:aws:rds:${region}:${acmeId}:db:main`;
 const backup: AwsAccountWorld['backup'] = {
@@ -87,6 +135,41 @@ const backup: AwsAccountWorld['backup'] = {
         ],
       ],
       ['shown', [point(pointArn('elsewhere'), efs)]],
+    ]),
+    plans: new Map([
+      ['plan-1', { BackupPlanId: 'plan-1', BackupPlanArn: planArn, CreationDate: day, BackupPlan: plan }],
+    ]),
+    selections: new Map([
+      [
+        'plan-1',
+        [
+          selection('by-tag', {
+            ListOfTags: [
+              { ConditionType: 'STRINGEQUALS', ConditionKey: 'env', ConditionValue: 'production' },
+            ],
+          }),
+          selection('by-arn', { Resources: [volumeArn('vol-*')], NotResources: [volumeArn('vol-data')] }),
+        ],
+      ],
+    ]),
+    copyJobs: [copyJob('222222222222', 'abroad'), copyJob(acmeId, 'at-home')],
+    restoreJobs: [
+      restoreJob('done', { Status: 'COMPLETED', SourceResourceArn: efs }),
+      restoreJob('tested', {
+        Status: 'COMPLETED',
+        ValidationStatus: 'SUCCESSFUL',
+        CreatedBy: { RestoreTestingPlanArn: 'arn:plan' },
+      }),
+      restoreJob('invalid', { Status: 'COMPLETED', ValidationStatus: 'FAILED' }),
+      restoreJob('failed', { Status: 'FAILED' }),
+      restoreJob('running', { Status: 'RUNNING' }),
+      restoreJob('validating', { Status: 'COMPLETED', ValidationStatus: 'VALIDATING' }),
+    ],
+    optedIn: { EC2: true, EBS: false },
+    legalHolds: [hold('court', 'ACTIVE'), hold('over', 'CANCELED')],
+    heldPoints: new Map([
+      ['court', [{ RecoveryPointArn: pointArn('fs') }]],
+      ['over', [{ RecoveryPointArn: pointArn('kept') }]],
     ]),
   },
 };
@@ -182,11 +265,61 @@ describe('AWS Backup read whole', () => {
     const { find } = await whole;
     expect(find(pointArn('fs')).props).toMatchObject({
       expires: null,
-      guards: [{ type: 'vault-lock', clearedBy, until: null, on: vaultArn('governed') }],
+      guards: [
+        { type: 'vault-lock', clearedBy, until: null, on: vaultArn('governed') },
+        { type: 'legal-hold', clearedBy: ['backup:CancelLegalHold'], until: null, on: holdArn('court') },
+      ],
     });
     expect(find(pointArn('kept')).props).toMatchObject({
       guards: [{ type: 'vault-lock', clearedBy: [], until: '2026-12-24T00:00:00.000Z' }],
     });
+  });
+
+  it('reads each rule of a plan as a schedule of what its selections match, disks of instances included', async () => {
+    const { find, assets } = await whole;
+    expect(find(`${planArn}#rule/daily`)).toMatchObject({
+      name: 'nightly daily',
+      links: ['vol-data', 'vol-root', 'vol-web'].map((id) => ({ to: volumeArn(id), as: 'covers' })),
+      props: {
+        type: 'backup-plan',
+        frequency: 'cron(0 3 * * ? *)',
+        retentionHours: 35 * 24,
+        copiesTo: [elsewhere],
+      },
+    });
+    expect(find(`${planArn}#rule/continuous`).props).toMatchObject({
+      type: 'backup-plan-continuous',
+      retentionHours: null,
+    });
+    expect(assets.filter(({ kind }) => kind === 'schedule')).toHaveLength(2);
+  });
+
+  it('knows of the copy that a job put into an account that is not read, and only of that', async () => {
+    const { find, assets } = await whole;
+    expect(find(snapshotArn('abroad'))).toMatchObject({
+      scope: '222222222222',
+      links: [
+        { to: volumeArn('vol-data'), as: 'copy-of' },
+        { to: elsewhere, as: 'in-vault' },
+      ],
+      props: { location: { account: '222222222222', vault: 'safe' }, expires: '2026-12-01T00:00:00.000Z' },
+    });
+    expect(assets.some(({ id }) => id === snapshotArn('at-home'))).toBe(false);
+  });
+
+  it('reads restores that ended as tests of the point and of its source', async () => {
+    const { assets } = await whole;
+    const tests = assets.flatMap((asset) => (asset.kind === 'restore-test' ? [asset] : []));
+    expect(tests.map(({ id, props }) => [id.split(':').at(-1), props.result, props.type, props.by])).toEqual([
+      ['done', 'passed', 'restore-job', 'arn:restorer'],
+      ['failed', 'failed', 'restore-job', 'arn:restorer'],
+      ['invalid', 'failed', 'restore-job', 'arn:restorer'],
+      ['tested', 'passed', 'restore-testing', 'arn:plan'],
+    ]);
+    expect(tests[0]?.links).toEqual([
+      { to: pointArn('kept'), as: 'tests' },
+      { to: efs, as: 'tests' },
+    ]);
   });
 
   it('does not take a partial point for a copy, nor a continuous one of a database for one that survives it', async () => {
@@ -237,6 +370,12 @@ describe('what AWS Backup does not tell', () => {
     ['backup:ListBackupVaults', 'vault', 'restricts', null],
     ['backup:ListRecoveryPointsByBackupVault', 'backup', 'restricts', vaultArn('locked')],
     ['backup:GetBackupVaultAccessPolicy', 'policy', 'widens', vaultArn('plain')],
+    ['backup:ListCopyJobs', 'backup', 'restricts', null],
+    ['backup:ListLegalHolds', 'backup', 'restricts', null],
+    ['backup:ListRecoveryPointsByLegalHold', 'backup', 'restricts', null],
+    ['backup:ListRestoreJobs', 'restore-test', 'neither', null],
+    ['backup:ListBackupPlans', 'schedule', 'neither', null],
+    ['backup:GetBackupSelection', 'schedule', 'neither', null],
   ] as const)('is a gap: %s', async (operation, kind, direction, target) => {
     const { unread } = await denied(operation);
     expect(unread).toContainEqual(
@@ -264,5 +403,15 @@ describe('what AWS Backup does not tell', () => {
       native: 'AWS::EC2::Snapshot',
       props: { guards: [{ type: 'deletion-protection', clearedBy: ['backup:DeleteRecoveryPoint'] }] },
     });
+  });
+});
+
+describe('a Region without vaults', () => {
+  it('is not asked for what lies in vaults', async () => {
+    const { calls } = await scan([acme()], { regions: [region] });
+    expect(calls.filter((call) => call.startsWith('backup:')).sort()).toEqual([
+      'backup:ListBackupPlans',
+      'backup:ListBackupVaults',
+    ]);
   });
 });
