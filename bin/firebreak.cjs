@@ -13,7 +13,7 @@ if (current[0] < required[0] || (current[0] === required[0] && current[1] < requ
   );
   process.exit(2);
 }
-import('../dist/src/cli/main.js').catch((error) => {
+import('../dist/src/cli/main.js').catch(function (error) {
   process.stderr.write(String((error && error.stack) || error) + '\n');
   process.exit(2);
 });

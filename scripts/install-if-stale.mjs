@@ -20,11 +20,15 @@ for (const folder of ['.', ...process.argv.slice(2)]) {
   );
   // Not `npm ci`: it refuses a lock file that leaves out the native packages of other platforms, as one does that
   // was written where a registry offers only this platform's. --no-save takes the lock's versions and writes nothing.
-  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: directory,
-    stdio: ['ignore', process.stderr, 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  const { status } = spawnSync(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: directory,
+      stdio: ['ignore', process.stderr, 'inherit'],
+      shell: process.platform === 'win32',
+    },
+  );
   if (status !== 0) {
     process.stderr.write('npm install failed: see the lines above. Nothing was started.\n');
     process.exit(status ?? 1);
