@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { withAcceptance } from '../../src/findings/accepted-gaps.ts';
 import { gap } from '../checks/world.ts';
 
-const tokens = gap('credential', { fingerprint: 'railway:unlistable:workspace-tokens:w1', reason: 'unlistable' });
+const tokens = gap('credential', {
+  fingerprint: 'railway:unlistable:workspace-tokens:w1',
+  reason: 'unlistable',
+});
 const now = '2026-11-22T12:00:00.000Z';
 const attest = (over: { readonly gap?: string; readonly expires?: string } = {}) => ({
   gap: 'railway:unlistable:workspace-tokens',

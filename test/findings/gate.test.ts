@@ -37,9 +37,19 @@ describe('the exit code of a scan', () => {
     ['a finding below the threshold', { findings: [low] }, 0, 'clean'],
     ['a finding at the threshold', { findings: [high] }, 1, 'findings'],
     ['a finding above the threshold', { findings: [finding({ severity: 'critical' })] }, 1, 'findings'],
-    ['an excepted finding', { findings: [finding({ severity: 'critical', status: 'excepted' })] }, 0, 'clean'],
+    [
+      'an excepted finding',
+      { findings: [finding({ severity: 'critical', status: 'excepted' })] },
+      0,
+      'clean',
+    ],
     ['an expired exception', { findings: [finding({ status: 'expired-exception' })] }, 1, 'findings'],
-    ['a finding that could not be verified again', { findings: [finding({ status: 'not-verified' })] }, 1, 'findings'],
+    [
+      'a finding that could not be verified again',
+      { findings: [finding({ status: 'not-verified' })] },
+      1,
+      'findings',
+    ],
     ['an unknown outcome alone', { findings: [finding({ outcome: 'unknown' })] }, 0, 'clean'],
     ['any finding, gate never', { findings: [high], thresholds: quiet }, 0, 'clean'],
     ['drift at the threshold', { drift: [drift({ severity: 'high', status: 'open' })] }, 1, 'drift'],
@@ -78,8 +88,8 @@ describe('the exit code of a scan', () => {
 
   it('says what decided', () => {
     expect(gate(input({ findings: [high, high] })).why).toBe('2 open findings at or above high');
-    expect(gate(input({ gaps: [{ ...denied, operation: 'ec2:DescribeVolumes', scope: '111111111111' }] })).why).toBe(
-      '1 thing could not be read, such as ec2:DescribeVolumes in 111111111111',
-    );
+    expect(
+      gate(input({ gaps: [{ ...denied, operation: 'ec2:DescribeVolumes', scope: '111111111111' }] })).why,
+    ).toBe('1 thing could not be read, such as ec2:DescribeVolumes in 111111111111');
   });
 });
