@@ -13,7 +13,9 @@ export const share = 0.2;
  * What AWS admits per account and Region, of a service as a whole or (EC2, DynamoDB) of each of its APIs. EC2's
  * non-mutating paged rate: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html, STS:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, DynamoDB: the page of each API under
- * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/. IAM, RDS and S3 publish none: careful guesses.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/. KMS:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html. IAM, RDS and S3 publish none:
+ * careful guesses.
  */
 export const documentedRates: Readonly<Record<string, Rate>> = {
   dynamodb: { perSecond: 100, burst: 100 },
@@ -22,6 +24,7 @@ export const documentedRates: Readonly<Record<string, Rate>> = {
   'dynamodb:ListBackups': { perSecond: 5, burst: 5 },
   ec2: { perSecond: 20, burst: 100 },
   iam: { perSecond: 25, burst: 100 },
+  kms: { perSecond: 500, burst: 500 },
   rds: { perSecond: 25, burst: 50 },
   s3: { perSecond: 250, burst: 250 },
   sts: { perSecond: 600, burst: 600 },

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
+import type { CollectedAsset } from '../../model/asset.ts';
 import { OperatorError } from '../../model/error.ts';
-import type { Collected, ScopeEntry, Source } from '../../model/inventory.ts';
+import type { Collected, Gap, ScopeEntry, Source } from '../../model/inventory.ts';
 import type { CollectIO } from '../collector.ts';
 import type { Account } from './account.ts';
 import { allowOnly } from './allow-list.ts';
@@ -123,7 +124,7 @@ function joined(
       sourceKey,
     ),
     gaps: sorted(
-      [...refused.map(({ gap }) => gap), ...parts.flatMap((part) => part.gaps)],
+      [...refused.map(({ gap }) => gap), ...parts.flatMap((part) => part.gaps).filter(isOpen(assets))],
       (gap) => gap.fingerprint,
     ),
     assets: sorted([...new Map(assets.map((asset) => [asset.id, asset])).values()], (asset) => asset.id),
@@ -132,6 +133,12 @@ function joined(
 
 /** An account that could not be entered was still meant to be read. */
 function meant(scope: string, regions: AwsOptions['regions']): ScopeEntry {
+/** What one account could not know of a key, the account the key lies in may have told. */
+function isOpen(assets: readonly CollectedAsset[]): (gap: Gap) => boolean {
+  const keys = new Set(assets.flatMap(({ kind, id }) => (kind === 'key' ? [id] : [])));
+  return ({ reason, target }) => reason !== 'unsupported' || target === null || !keys.has(target);
+}
+
   return {
     provider: 'aws',
     scope,

@@ -4,7 +4,6 @@ export const notCollected: readonly string[] = [
   'S3 buckets (AWS::S3::Bucket)',
   'EFS and FSx file systems (AWS::EFS::FileSystem, AWS::FSx::FileSystem)',
   'Redshift, ElastiCache, MemoryDB and OpenSearch',
-  'KMS keys and their policies (AWS::KMS::Key)',
   'EBS snapshot locks, Recycle Bin and lifecycle policies (AWS::DLM::LifecyclePolicy)',
   'CloudFormation stacks (AWS::CloudFormation::Stack)',
   'CloudTrail trails (AWS::CloudTrail::Trail)',

@@ -5,6 +5,7 @@ import { joinRecoveryPoints } from './backup-join.ts';
 import { linkCoverage } from './coverage.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectIam, iamNatives, type RoleTrust } from './iam.ts';
+import { linkKeys } from './key-links.ts';
 import type { AwsOptions } from './options.ts';
 import { openReader, type Reader } from './reader.ts';
 import { findRegions, type Regions } from './regions.ts';
@@ -39,8 +40,9 @@ export async function readAccount(account: Account, options: AwsOptions): Promis
   const sources = [iam, regions.found, ...regions.parts];
   const found: readonly Found[] = [iam.value, ...regions.parts.map((part) => part.value)];
   const points = joinRecoveryPoints(found.flatMap((part) => part.assets));
+  const keyed = linkKeys(points, new Map(found.flatMap((part) => [...(part.keyAliases ?? [])])));
   const assets = linkCoverage(
-    points,
+    keyed,
     found.flatMap((part) => part.coverages ?? []),
   );
   return {

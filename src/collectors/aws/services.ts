@@ -5,6 +5,7 @@ import type { Coverage } from './coverage.ts';
 import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectRds, rdsCalls, rdsNatives } from './rds.ts';
+import { collectKms, kmsCalls, kmsNatives } from './kms.ts';
 import type { Reader } from './reader.ts';
 
 /** What a source found: its assets, and as plain data what can be linked only when the whole account is read. */
@@ -15,6 +16,8 @@ export interface Found {
   /** What schedules among the assets cover. */
   readonly coverages?: readonly Coverage[];
   /** Copies in other accounts, as this account knows them. */
+  /** ARNs of key aliases to the ARNs of their keys. */
+  readonly keyAliases?: ReadonlyMap<string, string>;
   readonly abroad?: readonly CollectedBackup[];
 }
 
@@ -35,3 +38,4 @@ export const regionalServices: readonly RegionalService[] = [
   { service: 'ec2', calls: ec2Calls, natives: ec2Natives, collect: collectEc2 },
   { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },
 ];
+  { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },

@@ -42,14 +42,16 @@ function keyPolicy(target: string): Standing {
     kind: 'key',
     target,
     direction: 'widens',
-    detail: 'key policies are not collected: whoever can end this key ends all that is encrypted under it',
+    detail: 'the policy of this key was not read: whoever can end it ends all that is encrypted under it',
     permission: 'look up the key policy in the KMS console',
   };
 }
 
+/** Keys in use that no collector saw. */
 function keysOf(assets: readonly CollectedAsset[]): readonly string[] {
+  const known = new Set(assets.flatMap(({ kind, id }) => (kind === 'key' ? [id] : [])));
   const keys = assets.flatMap((asset) =>
     asset.kind === 'store' || asset.kind === 'backup' ? [asset.props.key] : [],
   );
-  return [...new Set(keys.filter((key) => key !== null))].sort();
+  return [...new Set(keys.filter((key) => key !== null))].filter((key) => !known.has(key)).sort();
 }

@@ -1,5 +1,6 @@
 import type { BackupWorld } from './backup.ts';
 import type { RdsWorld } from './rds.ts';
+import type { KmsWorld } from './kms.ts';
 import type { Wire } from './xml.ts';
 
 /** An item as the service's XML spells it: `{ volumeId: 'vol-1', size: 8 }`. */
@@ -54,6 +55,7 @@ export interface AwsAccountWorld {
   readonly iam: IamWorld;
   readonly regions: ByRegion<Ec2World>;
   readonly backup?: ByRegion<BackupWorld>;
+  readonly kms?: ByRegion<KmsWorld>;
   readonly rds?: ByRegion<RdsWorld>;
 }
 

@@ -333,7 +333,10 @@ describe('AWS Backup read whole', () => {
 
   it('holds a composite point by the points in it', async () => {
     expect((await whole).find(pointArn('composite'))).toMatchObject({
-      links: [{ to: vaultArn('locked'), as: 'in-vault' }],
+      links: [
+        { to: vaultArn('locked'), as: 'in-vault' },
+        { to: key, as: 'encrypted-with' },
+      ],
       props: { heldBy: [pointArn('part')] },
     });
   });
