@@ -131,14 +131,14 @@ function joined(
   };
 }
 
-/** An account that could not be entered was still meant to be read. */
-function meant(scope: string, regions: AwsOptions['regions']): ScopeEntry {
 /** What one account could not know of a key, the account the key lies in may have told. */
 function isOpen(assets: readonly CollectedAsset[]): (gap: Gap) => boolean {
   const keys = new Set(assets.flatMap(({ kind, id }) => (kind === 'key' ? [id] : [])));
   return ({ reason, target }) => reason !== 'unsupported' || target === null || !keys.has(target);
 }
 
+/** An account that could not be entered was still meant to be read. */
+function meant(scope: string, regions: AwsOptions['regions']): ScopeEntry {
   return {
     provider: 'aws',
     scope,

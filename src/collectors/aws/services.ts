@@ -4,8 +4,8 @@ import { backupCalls, backupNatives, collectBackup } from './backup.ts';
 import type { Coverage } from './coverage.ts';
 import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
-import { collectRds, rdsCalls, rdsNatives } from './rds.ts';
 import { collectKms, kmsCalls, kmsNatives } from './kms.ts';
+import { collectRds, rdsCalls, rdsNatives } from './rds.ts';
 import type { Reader } from './reader.ts';
 
 /** What a source found: its assets, and as plain data what can be linked only when the whole account is read. */
@@ -15,9 +15,9 @@ export interface Found {
   readonly profiles?: ReadonlyMap<string, string>;
   /** What schedules among the assets cover. */
   readonly coverages?: readonly Coverage[];
-  /** Copies in other accounts, as this account knows them. */
   /** ARNs of key aliases to the ARNs of their keys. */
   readonly keyAliases?: ReadonlyMap<string, string>;
+  /** Copies in other accounts, as this account knows them. */
   readonly abroad?: readonly CollectedBackup[];
 }
 
@@ -36,6 +36,6 @@ export interface RegionalService {
 export const regionalServices: readonly RegionalService[] = [
   { service: 'backup', calls: backupCalls, natives: backupNatives, collect: collectBackup },
   { service: 'ec2', calls: ec2Calls, natives: ec2Natives, collect: collectEc2 },
+  { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },
   { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },
 ];
-  { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },
