@@ -10,11 +10,19 @@ import type { CliIO } from './io.ts';
 /** Railway's public API; see https://docs.railway.com/integrations/api. */
 const railwayEndpoint = 'https://backboard.railway.com/graphql/v2';
 
-/** One collector for each configured provider, or for those named by `only`; an SDK is loaded when it is used. */
-export function collectorsOf(config: Config, io: CliIO, only: readonly string[]): readonly Collect[] {
+/**
+ * One collector for each configured provider, or for those named by `only`; an SDK is loaded when it is used.
+ * `replayed`: nothing is sent, so that no credential is looked for.
+ */
+export function collectorsOf(
+  config: Config,
+  io: CliIO,
+  only: readonly string[],
+  replayed = false,
+): readonly Collect[] {
   const configured: Readonly<Record<string, Collect | null>> = {
     railway: config.railway === null ? null : railway(config.railway, io),
-    aws: config.aws === null ? null : aws(config.aws, config.environments),
+    aws: config.aws === null ? null : aws(config.aws, config.environments, replayed),
   };
   for (const name of only) {
     if (!Object.hasOwn(configured, name)) {
@@ -51,7 +59,17 @@ function railway(config: NonNullable<Config['railway']>, io: CliIO): Collect {
   };
 }
 
-function aws({ accounts, regions }: NonNullable<Config['aws']>, rules: readonly EnvironmentRule[]): Collect {
+/** Signs what a replay never sends; a failure that was recorded comes once, since asking again gives the same. */
+const replayedAws = {
+  credentials: { accessKeyId: 'REPLAYED', secretAccessKey: 'replayed' },
+  maxAttempts: 1,
+};
+
+function aws(
+  { accounts, regions }: NonNullable<Config['aws']>,
+  rules: readonly EnvironmentRule[],
+  replayed: boolean,
+): Collect {
   if (accounts === 'organization') {
     throw new OperatorError(
       'AWS_ORGANIZATION_UNSUPPORTED',
@@ -65,7 +83,8 @@ function aws({ accounts, regions }: NonNullable<Config['aws']>, rules: readonly 
   }));
   return async (outside) => {
     const { collectAws } = await import('../collectors/aws/index.ts');
-    return collectAws({ accounts: listed, regions, judgedAsProduction: productionBy(rules) }, outside);
+    const options = { accounts: listed, regions, judgedAsProduction: productionBy(rules) };
+    return collectAws({ ...options, ...(replayed ? replayedAws : {}) }, outside);
   };
 }
 

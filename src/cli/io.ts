@@ -19,6 +19,8 @@ export interface CliIO {
   /** Written to a temporary file beside it, synced and renamed: the file is whole or absent. */
   readonly writeFileWhole: (path: string, content: string | Iterable<string>) => Promise<void>;
   readonly exists: (path: string) => Promise<boolean>;
+  /** Removes a folder that this program made, and all in it; none there is fine. */
+  readonly remove: (path: string) => Promise<void>;
   readonly signal: AbortSignal;
   /** Sets the exit code the process ends with; the last word wins. */
   readonly exitWith: (code: number) => void;

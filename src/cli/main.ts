@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommanderError } from 'commander';
@@ -36,6 +36,7 @@ const io: CliIO = {
   readFile: (path) => readFile(path, 'utf8'),
   writeFileWhole,
   exists,
+  remove: (path) => rm(path, { recursive: true, force: true }),
   signal: interrupted.signal,
   exitWith: (code) => {
     process.exitCode = code;

@@ -26,6 +26,7 @@ async function probeRailway(name: string, io: CliIO): Promise<string> {
   const { identity, rejected, failures } = await introduce(name, (header) =>
     createClient(
       {
+        token: name,
         endpoint: railwayEndpoint,
         headers: { 'user-agent': 'firebreak', ...headersFor(header, value) },
         fetch: globalThis.fetch,

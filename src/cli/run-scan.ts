@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Collect } from '../collectors/collector.ts';
+import type { Tape } from '../collectors/tape.ts';
 import type { Config } from '../config/config.ts';
 import { configDigest } from '../config/digest.ts';
 import { discoverChecks } from '../findings/discover.ts';
@@ -8,14 +9,12 @@ import type { Report } from '../model/report.ts';
 import { judge, takeInventory } from '../scan.ts';
 import { approved } from './approved.ts';
 import { collectorsOf } from './collectors.ts';
-import { configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
 import { progressView } from './progress.ts';
+import { openOutside, type TapeOptions } from './tapes.ts';
 import { version } from './version.ts';
 
-export interface ScanOptions {
-  readonly config?: string;
-  readonly provider: readonly string[];
+export interface ScanOptions extends TapeOptions {
   readonly failOn?: Severity | 'never';
   readonly failOnNew?: Severity | 'never';
   /** Fingerprints, or `baseline`. */
@@ -28,20 +27,24 @@ export interface ScanRun {
   readonly inventory: Inventory;
   readonly index: InventoryIndex;
   readonly report: Report;
+  /** To be called when all is written: a scan that came to its end has nothing to be resumed. */
+  readonly done: () => Promise<void>;
 }
 
 /** Configuration, collecting, judging: what `scan` does before it writes anything. */
-export async function runScan(io: CliIO, options: ScanOptions): Promise<ScanRun> {
-  const { config, path, guesses } = await configuration(io, options.config);
+export async function runScan(cli: CliIO, options: ScanOptions): Promise<ScanRun> {
+  const outside = await openOutside(cli, options);
+  const { io } = outside;
+  const { config, path, guesses } = outside.configuration;
   if (!options.quiet) for (const guess of guesses) io.stderr.write(`  ${guess}\n`);
   const { baseline, exceptions } = await approved(
     io,
     config,
     path === null ? io.cwd : dirname(resolve(io.cwd, path)),
   );
-  const collect = collectorsOf(config, io, options.provider);
+  const collect = collectorsOf(config, io, options.provider, outside.replayed);
   const startedAt = io.clock();
-  const inventory = await collectInventory(io, config, collect, options);
+  const inventory = await collectInventory(io, config, collect, options, outside.tape);
   const judged = judge(inventory, {
     tool: { name: 'firebreak', version },
     config: configDigest(config),
@@ -55,7 +58,8 @@ export async function runScan(io: CliIO, options: ScanOptions): Promise<ScanRun>
     startedAt,
     finishedAt: io.clock(),
   });
-  return { inventory, ...judged };
+  await outside.read(inventory);
+  return { inventory, ...judged, done: outside.done };
 }
 
 /** Reads what is in scope, with progress on stderr. */
@@ -64,8 +68,10 @@ export async function collectInventory(
   config: Config,
   collect: readonly Collect[],
   { quiet, verbose }: Pick<ScanOptions, 'quiet' | 'verbose'>,
+  tape?: Tape,
 ): Promise<Inventory> {
   const view = progressView({ ...io, quiet, verbose });
   const collection = { collect, settings: config.settings, rules: config.environments };
-  return takeInventory(collection, { ...io, progress: view.show }).finally(view.done);
+  const outside = { ...io, progress: view.show, ...(tape === undefined ? {} : { tape }) };
+  return takeInventory(collection, outside).finally(view.done);
 }

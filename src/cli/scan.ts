@@ -18,6 +18,9 @@ interface Options {
   readonly allowGaps: readonly string[];
   readonly quiet?: boolean;
   readonly logLevel: 'info' | 'debug';
+  readonly resume?: boolean;
+  readonly record?: string;
+  readonly replay?: string;
 }
 
 /** `firebreak scan`: collect, judge, compare, report. */
@@ -40,6 +43,14 @@ export function scanCommand(io: CliIO): Command {
       'fingerprints of gaps to live with, comma-separated, or `baseline`',
       gather,
       [],
+    )
+    .option('--resume', 'take up a scan that stopped: only what it had not read is asked')
+    .option('--record <folder>', 'keep every answer, without secrets, so that the scan can be replayed')
+    .addOption(
+      new Option('--replay <folder>', 'scan a recording again: no network, no credentials').conflicts([
+        'record',
+        'resume',
+      ]),
     )
     .option('--quiet', 'no progress, no summary; only the gate on stderr')
     .addOption(
@@ -68,6 +79,7 @@ Exit codes: 0 judged and nothing open, 1 something is open, 2 could not run, 3 n
       if (!quiet) {
         io.stdout.write(renderTerminal(run.report, { width: io.columns, color: io.color, out: options.out }));
       }
+      await run.done();
       const { gate, exitCode } = run.report.summary;
       io.stderr.write(`firebreak: exit ${exitCode}, by ${gate.by}: ${gate.why}\n`);
       io.exitWith(exitCode);

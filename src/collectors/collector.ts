@@ -1,4 +1,5 @@
 import type { Collected } from '../model/inventory.ts';
+import type { Tape } from './tape.ts';
 
 /** What a source is doing now; shown as one live line a source. */
 export interface Progress {
@@ -19,6 +20,8 @@ export interface CollectIO {
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly progress: (event: Progress) => void;
   readonly signal?: AbortSignal;
+  /** Keeps what comes over the wire, or stands in for it; without it, nothing is kept. */
+  readonly tape?: Tape;
 }
 
 /** Reads one provider. It never throws for a failed read: that becomes a gap. */

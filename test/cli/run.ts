@@ -62,6 +62,9 @@ export async function run(line: readonly string[], outside: Outside = {}): Promi
       files.set(path, typeof content === 'string' ? content : [...content].join(''));
     },
     exists: async (path) => files.has(path),
+    remove: async (path) => {
+      for (const each of [...files.keys()]) if (each.startsWith(`${path}/`)) files.delete(each);
+    },
     signal: new AbortController().signal,
     exitWith: (value) => {
       code = value;

@@ -41,7 +41,7 @@ export async function collectAws(options: AwsOptions, io: CollectIO): Promise<Co
   }
 }
 
-function enter(
+async function enter(
   request: AccountRequest,
   options: AwsOptions,
   io: CollectIO,
@@ -60,7 +60,9 @@ function enter(
   };
   // China and GovCloud are partitions of their own: their global services answer in their own Regions.
   const other = regions === 'enabled' ? undefined : regions.find((region) => /^(cn|us-gov)-/.test(region));
-  return enterAccount(request, base, other ?? 'us-east-1');
+  const entered = await enterAccount(request, base, other ?? 'us-east-1');
+  if ('id' in entered) await io.tape?.enter(`aws account ${entered.id}`, entered.callerArn);
+  return entered;
 }
 
 function cannotEnter({ failure }: Refused): OperatorError {

@@ -1,5 +1,7 @@
 import type { CollectIO } from '../collector.ts';
+import type { Tape } from '../tape.ts';
 import type { Budget } from './budget.ts';
+import { tapedRequest, throughTape, type WireRequest, type WireResponse } from './taped.ts';
 import { isWholeAnswer } from './whole-answer.ts';
 
 export interface AwsCredentials {
@@ -36,6 +38,8 @@ export interface ClientSettings {
 }
 
 export interface ClientPlace {
+  /** The list of reads its requests belong to, for whoever keeps them. */
+  readonly source: string;
   /** IAM prefix of the service: `ec2`. */
   readonly service: string;
   readonly region: string;
@@ -58,6 +62,9 @@ export function openClient<C extends { destroy(): void }>(
     priority: 'low',
     name: 'wholeAnswer',
   });
+  const { tape } = connection.io;
+  // Added last of its step and priority, it is the nearest to the wire.
+  if (tape) middlewareStack.add(taped(tape, place, connection), tapeStep);
   connection.opened.push(client);
   return client;
 }
@@ -89,7 +96,7 @@ function protocolOf({ protocol }: Inside['config']): string {
 }
 
 interface Answer {
-  readonly response: { readonly statusCode: number; body: AsyncIterable<Uint8Array> | Uint8Array };
+  readonly response: WireResponse;
 }
 type Step = (args: unknown) => Promise<Answer>;
 type Middleware = (next: Step, context: { readonly commandName: string }) => Step;
@@ -136,11 +143,25 @@ function wholeOnly(protocol: string): Middleware {
     const answer = await next(args);
     const { response } = answer;
     if (response.statusCode < 200 || response.statusCode >= 300) return answer;
-    const body = response.body instanceof Uint8Array ? response.body : await bytesOf(response.body);
+    const body = await wholeBody(response);
     const api = apiOf(context.commandName);
     if (!isWholeAnswer(protocol, api, edgesOf(body))) throw brokenAnswer(api);
     response.body = body;
     return answer;
+  };
+}
+
+const tapeStep = { step: 'deserialize', priority: 'low', name: 'tape' } as const;
+
+function taped(tape: Tape, { source }: ClientPlace, { endpoint }: Connection): Middleware {
+  return (next) => async (args) => {
+    // What reaches this step always holds the SDK's request.
+    const { request } = args as { readonly request: WireRequest };
+    const response = await throughTape(tape, tapedRequest(request, { source, endpoint }), async () => {
+      const answer = await next(args);
+      return { response: answer.response, body: await wholeBody(answer.response) };
+    });
+    return { response };
   };
 }
 
@@ -153,7 +174,8 @@ function edgesOf(body: Uint8Array): string {
 /** No page of these APIs comes near this; a larger body is not an answer. */
 const largestAnswer = 256 * 1024 * 1024;
 
-async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function wholeBody({ body }: WireResponse): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body;
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {

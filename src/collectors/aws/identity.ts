@@ -2,7 +2,7 @@ import type { Caller, Gap, Source } from '../../model/inventory.ts';
 import type { Account } from './account.ts';
 import { apiCall } from './api-call.ts';
 import { parseArn } from './arn.ts';
-import { type Connection, type CredentialSource, openClient } from './connection.ts';
+import { type ClientPlace, type Connection, type CredentialSource, openClient } from './connection.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { gapOf } from './gaps.ts';
 
@@ -34,8 +34,8 @@ export async function enterAccount(
   home: string,
 ): Promise<Account | Refused> {
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
-  const at = { service: 'sts', region: home, onRequest: () => {} };
   const { roleArn } = request;
+  const at = placeOf(roleArn, home);
   const assumed =
     roleArn === undefined ? base : { ...base, credentials: await assuming(roleArn, base, home) };
   const sts = openClient(STSClient, at, assumed);
@@ -46,7 +46,7 @@ export async function enterAccount(
     const account = accountOf(answer, {
       connection: { ...assumed, credentials },
       home,
-      accessKeyId,
+      accessKeyId: base.io.tape?.fact(`aws key id ${at.source}`, accessKeyId) ?? accessKeyId,
       roleArn,
     });
     if (request.id === undefined || request.id === account.id) return account;
@@ -56,9 +56,13 @@ export async function enterAccount(
   }
 }
 
+function placeOf(roleArn: string | undefined, region: string): ClientPlace {
+  return { source: `aws sts ${roleArn ?? 'own account'}`, service: 'sts', region, onRequest: () => {} };
+}
+
 async function assuming(roleArn: string, base: Connection, home: string): Promise<CredentialSource> {
   const { STSClient, AssumeRoleCommand } = await import('@aws-sdk/client-sts');
-  const sts = openClient(STSClient, { service: 'sts', region: home, onRequest: () => {} }, base);
+  const sts = openClient(STSClient, placeOf(roleArn, home), base);
   return async () => {
     const answer = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'firebreak' }));
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};

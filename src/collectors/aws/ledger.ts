@@ -7,6 +7,8 @@ import { foldGaps, gapOf } from './gaps.ts';
 
 /** What is written down of a source while it is read: its calls, what was found, what could not be read. */
 export interface Ledger {
+  /** The source as what is kept of it is filed under: `aws 111111111111 us-east-1 ec2`. */
+  readonly source: string;
   /** A request goes out, retries included. */
   requested(): void;
   /** A call was answered. */
@@ -46,6 +48,7 @@ export function openLedger(account: Account, service: string, region: string | n
   };
   tell('started');
   return {
+    source: `aws ${source}`,
     requested: () => {
       count.calls += 1;
     },
@@ -64,6 +67,7 @@ export function openLedger(account: Account, service: string, region: string | n
       count.assets = assets;
       const status = gaps.length === 0 ? 'complete' : count.answered === 0 ? 'failed' : 'partial';
       tell(status === 'failed' ? 'failed' : 'done');
+      io.tape?.close(`aws ${source}`, !gaps.some(isCurable));
       const seconds = (io.clock().getTime() - started) / 1000;
       const { calls } = count;
       return {
@@ -82,3 +86,6 @@ export function openLedger(account: Account, service: string, region: string | n
     },
   };
 }
+
+/** Whether asking again could close the gap. */
+const isCurable = ({ reason }: Gap): boolean => reason === 'failed' || reason === 'throttled';

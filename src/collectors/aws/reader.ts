@@ -51,7 +51,12 @@ export function openReader(account: Account, service: string, region: string | n
   const call = calling(account, ledger);
   return {
     account,
-    client: clientOf(account, { service, region: region ?? account.home, onRequest: ledger.requested }),
+    client: clientOf(account, {
+      source: ledger.source,
+      service,
+      region: region ?? account.home,
+      onRequest: ledger.requested,
+    }),
     call,
     pages: paging(call, ledger),
     queue: (task) => limit(task),

@@ -5,42 +5,63 @@ import { passed } from './guard.ts';
 import { concurrency, type Pace, pacer, type Rate, retryAfterMs } from './pace.ts';
 import type { Answer, Failure, Read } from './read.ts';
 import { shape } from './shape.ts';
-import { type Variables, type WireOptions, wire } from './wire.ts';
+import { type Filed, type Variables, type WireOptions, wire } from './wire.ts';
+
+/** On whose behalf a read is asked. */
+export interface Asker {
+  /** The list of reads it belongs to, for whoever keeps the answers. */
+  readonly source: string;
+  /** Told why, where an answer is held up by the API. */
+  readonly waiting?: (why: string) => void;
+}
 
 /** Asks Railway as one token. It never throws for what the API does: that is the answer's `failure`. */
 export interface Client {
-  /** `waiting` is told why, where an answer is held up by the API. */
-  ask<Data>(read: Read<Data>, variables: Variables, waiting?: (why: string) => void): Promise<Answer<Data>>;
+  /** The environment variable the token came in. */
+  readonly token: string;
+  /** Without an asker it belongs to finding out who the token is. */
+  ask<Data>(read: Read<Data>, variables: Variables, asker?: Asker): Promise<Answer<Data>>;
 }
 
 const attempts = 3;
 const firstBackoffMs = 500;
 
-export function createClient(options: WireOptions & { readonly rate: Rate }, io: CollectIO): Client {
+export interface ClientOptions extends WireOptions {
+  readonly token: string;
+  readonly rate: Rate;
+}
+
+export function createClient(options: ClientOptions, io: CollectIO): Client {
   const pace = pacer(options.rate, io);
   const limit = pLimit(concurrency);
   const post = wire(options, io);
+  const { token } = options;
+  const itself: Asker = { source: `railway ${token}` };
   return {
-    ask: (read, variables, waiting) =>
-      limit(() => askWithRetries(read, { pace, io, waiting, post: () => post(read.document, variables) })),
+    token,
+    ask: (read, variables, asker = itself) =>
+      limit(() => {
+        const send: Asking['post'] = (filed) => post(read.document, variables, filed);
+        return askWithRetries(read, { pace, io, asker, post: send });
+      }),
   };
 }
 
 interface Asking {
   readonly pace: Pace;
   readonly io: CollectIO;
-  readonly waiting: ((why: string) => void) | undefined;
-  readonly post: () => Promise<Attempt>;
+  readonly asker: Asker;
+  readonly post: (filed: Filed) => Promise<Attempt>;
 }
 
 /** Reads are safe to repeat; what was refused for good is not. */
 async function askWithRetries<Data>(read: Read<Data>, asking: Asking): Promise<Answer<Data>> {
-  const { pace, post } = asking;
+  const { pace, post, asker } = asking;
   let failure: Failure | null = null;
   for (let call = 0; call < attempts; call += 1) {
     const stop = await pace.admit();
     if (stop) return { data: null, failure: failure ?? stop, calls: call };
-    const attempt = await post();
+    const attempt = await post({ source: asker.source, again: call > 0 });
     pace.observe(attempt);
     const judged = judge(attempt);
     const answer = shaped(read, attempt.data);
@@ -56,7 +77,7 @@ async function askWithRetries<Data>(read: Read<Data>, asking: Asking): Promise<A
 async function rest(failure: Failure, attempt: Attempt, backoff: number, asking: Asking): Promise<void> {
   if (failure.reason !== 'throttled') return asking.io.wait(backoff);
   const pause = retryAfterMs(attempt) ?? backoff;
-  asking.waiting?.(`${Math.ceil(pause / 1000)} s, as Railway asks`);
+  asking.asker.waiting?.(`${Math.ceil(pause / 1000)} s, as Railway asks`);
   asking.pace.pause(pause);
 }
 

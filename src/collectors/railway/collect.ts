@@ -1,7 +1,7 @@
 import { OperatorError } from '../../model/error.ts';
 import type { Collected, NotScanned, ScopeEntry } from '../../model/inventory.ts';
 import type { CollectIO } from '../collector.ts';
-import { headersFor, introduce, type Me, type Named } from './caller.ts';
+import { headersFor, type Identity, introduce, type Me, type Named } from './caller.ts';
 import { createClient } from './client.ts';
 import { type Entrant, type Known, readIdentity } from './identity.ts';
 import { mergeReads, type Read } from './merge.ts';
@@ -81,6 +81,7 @@ async function enter(token: TokenInHand, options: RailwayOptions, io: CollectIO)
   const found = await introduce(token.name, (header) =>
     createClient(
       {
+        token: token.name,
         endpoint,
         headers: { 'user-agent': 'firebreak', ...headersFor(header, token.value) },
         fetch: options.fetch ?? globalThis.fetch,
@@ -90,7 +91,13 @@ async function enter(token: TokenInHand, options: RailwayOptions, io: CollectIO)
       io,
     ),
   );
+  if (found.identity) await io.tape?.enter(`railway ${token.name}`, whoIs(found.identity));
   return { ...found, token };
+}
+
+/** A caller that another one can be told apart from. */
+function whoIs({ kind, user, workspaces, project }: Identity): string {
+  return [kind, user?.id, project?.id, ...workspaces.map(({ id }) => id).sort()].filter(Boolean).join(' ');
 }
 
 /**

@@ -9,8 +9,8 @@ export interface Attempt {
   readonly errors: readonly { readonly message: string; readonly extensions?: unknown }[];
   /** The body was not a GraphQL answer, or there was none. */
   readonly unreadable: boolean;
-  /** The wait for an answer ran out. */
-  readonly timedOut: boolean;
+  /** Why nothing came, where that is known. */
+  readonly silence: string | null;
   /** When it came back. */
   readonly at: Date;
 }
@@ -33,8 +33,7 @@ export function judge(attempt: Attempt): Judged | null {
 function wireFailure(attempt: Attempt): Judged | null {
   const { status } = attempt;
   if (status === null) {
-    const what = attempt.timedOut ? 'no answer in time' : 'the connection failed or was cut';
-    return failed(what, true);
+    return failed(attempt.silence ?? 'the connection failed or was cut', true);
   }
   if (status === 429) return throttled('too many requests (HTTP 429)');
   if (status >= 500) return failed(`the API answered with HTTP ${status}`, true);

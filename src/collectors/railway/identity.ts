@@ -54,7 +54,7 @@ export async function readIdentity(
   for (const { read, failure } of entrant.failures) {
     source.fail(read, { target: caller.principal, id: token.name }, failure);
   }
-  const named = user ? await readPerson(source, user, inHand, io.clock()) : { claimed: [], session: false };
+  const named = user ? await readPerson(source, user, inHand, io) : { claimed: [], session: false };
   const listed = claimed.has(token.name) || named.claimed.includes(token.name);
   if (!listed && !(kind === 'session' && named.session)) addInHand(source, identity, token);
   return { result: source.close(caller), claimed: named.claimed };
@@ -64,16 +64,20 @@ async function readPerson(
   source: SourceReader,
   user: Me,
   inHand: readonly TokenInHand[],
-  now: Date,
+  { clock, tape }: CollectIO,
 ): Promise<{ readonly claimed: readonly string[]; readonly session: boolean }> {
+  const now = clock();
   addMe(source, user);
   const [listed, sessions] = await Promise.all([
     listApiTokens(source, user.id),
     readSessions(source, user.id, now),
     readMySshKeys(source, user.id),
   ]);
-  const matches = inHand.map(({ name, value }) => ({ name, id: matchToken(listed.tokens, value)?.id }));
-  const found = matches.filter((match): match is { name: string; id: string } => match.id !== undefined);
+  const matches = inHand.map(({ name, value }) => {
+    const id = matchToken(listed.tokens, value)?.id ?? null;
+    return { name, id: tape ? tape.fact(`railway token ${name} among those of ${user.id}`, id) : id };
+  });
+  const found = matches.filter((match): match is { name: string; id: string } => match.id !== null);
   const self = new Set(found.map(({ id }) => id));
   addApiTokens(source, user.id, listed.tokens, { self, now });
   if (!listed.complete) addUnread(source, user, 'account-tokens', 'account token');

@@ -53,6 +53,7 @@ export function openSource(client: Client, options: SourceOptions, io: CollectIO
   const answered = new Set<string>();
   const refused = new Set<string>();
   const tally = { calls: 0 };
+  const filed = `railway ${client.token} ${scope} ${service}`;
   const report = (state: Progress['state'], note?: string) => {
     const seen = { calls: tally.calls, assets: assets.length, ...(note && { note }) };
     io.progress({ provider: 'railway', source: options.label, state, ...seen });
@@ -75,7 +76,8 @@ export function openSource(client: Client, options: SourceOptions, io: CollectIO
     async ask(read, variables, about) {
       const never = neverFor(kind, read);
       const { data, failure, calls } =
-        never ?? (await client.ask(read, variables, (why) => report('waiting', why)));
+        never ??
+        (await client.ask(read, variables, { source: filed, waiting: (why) => report('waiting', why) }));
       tally.calls += calls;
       if (data !== null) answered.add(`${read.operation}:${about.id}`);
       if (failure) fail(read, about, failure);
@@ -85,6 +87,7 @@ export function openSource(client: Client, options: SourceOptions, io: CollectIO
     close(caller) {
       const status = statusOf(gaps, answered.size);
       report(status === 'failed' ? 'failed' : 'done');
+      io.tape?.close(filed, !gaps.some(isCurable));
       const seconds = (io.clock().getTime() - startedAt) / 1000;
       const counts = { calls: tally.calls, assets: assets.length, seconds };
       return {
@@ -96,6 +99,9 @@ export function openSource(client: Client, options: SourceOptions, io: CollectIO
     },
   };
 }
+
+/** Whether asking again could close the gap. */
+const isCurable = ({ reason }: Gap): boolean => reason === 'failed' || reason === 'throttled';
 
 /** What a token kind may not ask by its nature is not asked, and is a gap all the same. */
 function neverFor(kind: TokenKind, read: Read<unknown>): Answer<never> | null {

@@ -2,6 +2,7 @@ import { ClientError, GraphQLClient } from 'graphql-request';
 import type { CollectIO } from '../collector.ts';
 import type { Attempt } from './failure.ts';
 import { GuardError, guardedFetch } from './guard.ts';
+import { silenceOf, tapedFetch } from './taped.ts';
 
 export type Variables = Readonly<Record<string, string | number | null>>;
 
@@ -12,18 +13,25 @@ export interface WireOptions {
   readonly timeoutMs: number;
 }
 
+/** For whoever keeps the answers: the list of reads a request belongs to, and whether it is sent once more. */
+export interface Filed {
+  readonly source: string;
+  readonly again: boolean;
+}
+
 /** Sends one document once. It throws only what the guard throws. */
-export type Post = (document: string, variables: Variables) => Promise<Attempt>;
+export type Post = (document: string, variables: Variables, filed: Filed) => Promise<Attempt>;
 
 /** A page of 500 items is far below this; more is no answer to a question of ours. */
 const largestBody = 32 * 1024 * 1024;
 
-export function wire(options: WireOptions, io: Pick<CollectIO, 'clock' | 'signal'>): Post {
-  return async (document, variables) => {
+export function wire(options: WireOptions, io: Pick<CollectIO, 'clock' | 'signal' | 'tape'>): Post {
+  return async (document, variables, filed) => {
     let response: Response | null = null;
+    const send = io.tape ? tapedFetch(options.fetch, io.tape, filed) : options.fetch;
     const fetch = guardedFetch(async (input, init) => {
       // A redirect could carry a project token's header to another host.
-      response = await options.fetch(input, { ...init, redirect: 'manual' });
+      response = await send(input, { ...init, redirect: 'manual' });
       return bounded(response);
     });
     const client = new GraphQLClient(options.endpoint, {
@@ -33,9 +41,12 @@ export function wire(options: WireOptions, io: Pick<CollectIO, 'clock' | 'signal
     });
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const signal = io.signal ? AbortSignal.any([io.signal, deadline]) : deadline;
-    const body = await client.rawRequest({ query: document, variables, signal }).catch(thrown);
-    const timedOut = deadline.aborted;
-    return { ...headersOf(response), ...bodyOf(body), unreadable: body === null, timedOut, at: io.clock() };
+    let silence: Attempt['silence'] = null;
+    const body = await client.rawRequest({ query: document, variables, signal }).catch((error: unknown) => {
+      silence = deadline.aborted ? 'no answer in time' : silenceOf(error);
+      return thrown(error);
+    });
+    return { ...headersOf(response), ...bodyOf(body), unreadable: body === null, silence, at: io.clock() };
   };
 }
 

@@ -11,6 +11,7 @@ it('a client sends what is on the list, and throws for anything else before it r
   const served = await serveAws([acme()]);
   let requests = 0;
   const place = {
+    source: 'aws 111111111111 us-east-1 ec2',
     service: 'ec2',
     region: 'us-east-1',
     onRequest: () => {

@@ -10,7 +10,7 @@ const attempt = (
   data: {},
   errors: [],
   unreadable: false,
-  timedOut: false,
+  silence: null,
   at: now,
   ...given,
   headers: new Headers(given.headers),

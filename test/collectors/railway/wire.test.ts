@@ -17,7 +17,8 @@ async function send(response: () => Response | Promise<Response>, query = 'query
     headers: { 'project-access-token': 't' },
     timeoutMs: 5_000,
   };
-  const attempt = await wire({ ...options, fetch: fetch as typeof globalThis.fetch }, patientIO())(query, {});
+  const post = wire({ ...options, fetch: fetch as typeof globalThis.fetch }, patientIO());
+  const attempt = await post(query, {}, { source: 'railway', again: false });
   return { attempt, sent };
 }
 
