@@ -20,8 +20,8 @@ export const share = 0.2;
 export const documentedRates: Readonly<Record<string, Rate>> = {
   dynamodb: { perSecond: 100, burst: 100 },
   'dynamodb:DescribeContinuousBackups': { perSecond: 10, burst: 10 },
-  'dynamodb:DescribeTimeToLive': { perSecond: 10, burst: 10 },
   'dynamodb:ListBackups': { perSecond: 5, burst: 5 },
+  'dynamodb:ListTagsOfResource': { perSecond: 10, burst: 10 },
   ec2: { perSecond: 20, burst: 100 },
   iam: { perSecond: 25, burst: 100 },
   kms: { perSecond: 500, burst: 500 },

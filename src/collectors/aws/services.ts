@@ -2,6 +2,7 @@ import type { CollectedAsset } from '../../model/asset.ts';
 import type { ApiCall } from './api-call.ts';
 import { backupCalls, backupNatives, collectBackup } from './backup.ts';
 import type { Coverage } from './coverage.ts';
+import { collectDynamodb, dynamodbCalls, dynamodbNatives } from './dynamodb.ts';
 import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectKms, kmsCalls, kmsNatives } from './kms.ts';
@@ -35,6 +36,7 @@ export interface RegionalService {
 /** Every service read Region by Region. */
 export const regionalServices: readonly RegionalService[] = [
   { service: 'backup', calls: backupCalls, natives: backupNatives, collect: collectBackup },
+  { service: 'dynamodb', calls: dynamodbCalls, natives: dynamodbNatives, collect: collectDynamodb },
   { service: 'ec2', calls: ec2Calls, natives: ec2Natives, collect: collectEc2 },
   { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },
   { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },

@@ -91,7 +91,14 @@ function jsonFault(kind: Fault['kind'], said: string): Answer | null {
     case 'error':
       return jsonRefusal(500, 'InternalFailure', said);
     case 'stuck':
-      return jsonAnswer({ nextToken: 'again', NextToken: 'again', NextMarker: 'again', Truncated: true });
+      return jsonAnswer({
+        nextToken: 'again',
+        NextToken: 'again',
+        NextMarker: 'again',
+        Truncated: true,
+        LastEvaluatedTableName: 'again',
+        LastEvaluatedBackupArn: 'again',
+      });
     default:
       return null;
   }

@@ -1,3 +1,4 @@
+export type { DynamodbWorld } from './dynamodb.ts';
 export type { Fault } from './faults.ts';
 export type { RdsWorld } from './rds.ts';
 export { type ServeAwsOptions, type ServedAws, serveAws } from './serve.ts';

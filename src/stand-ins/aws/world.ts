@@ -1,6 +1,7 @@
 import type { BackupWorld } from './backup.ts';
-import type { RdsWorld } from './rds.ts';
+import type { DynamodbWorld } from './dynamodb.ts';
 import type { KmsWorld } from './kms.ts';
+import type { RdsWorld } from './rds.ts';
 import type { Wire } from './xml.ts';
 
 /** An item as the service's XML spells it: `{ volumeId: 'vol-1', size: 8 }`. */
@@ -57,6 +58,7 @@ export interface AwsAccountWorld {
   readonly backup?: ByRegion<BackupWorld>;
   readonly kms?: ByRegion<KmsWorld>;
   readonly rds?: ByRegion<RdsWorld>;
+  readonly dynamodb?: ByRegion<DynamodbWorld>;
 }
 
 export type AwsWorld = readonly AwsAccountWorld[];

@@ -130,6 +130,11 @@ const githubTrust = {
   },
 };
 
+/** What an asset is a copy of. */
+export function storesOf({ links }: CollectedAsset): readonly string[] {
+  return links.flatMap(({ to, as }) => (as === 'copy-of' ? [to] : []));
+}
+
 /** A clock that stands still and waits that end at once: nothing in these tests depends on time. */
 export function stillIO(): CollectIO {
   const now = new Date('2026-11-22T12:00:00.000Z');
