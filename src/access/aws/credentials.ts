@@ -10,6 +10,7 @@ export interface HeldCredential {
 }
 
 const longTerm = new Set(['access-key', 'ssh-key', 'service-specific', 'certificate']);
+const nothing: Context = {};
 const withoutMfa: Context = { 'aws:MultiFactorAuthPresent': [], 'aws:MultiFactorAuthAge': [] };
 
 /**
@@ -30,5 +31,5 @@ export function carriedBy(credential: HeldCredential): Context {
 /** What is left of it in the session of a role assumed with that credential: MFA is not passed on by itself. */
 export function carriedIntoRole(context: Context): Context {
   const hasMfa = context['aws:MultiFactorAuthPresent'];
-  return hasMfa === undefined || hasMfa === 'true' ? {} : withoutMfa;
+  return hasMfa === undefined || hasMfa === 'true' ? nothing : withoutMfa;
 }

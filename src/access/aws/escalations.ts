@@ -1,177 +1,244 @@
 /**
- * What an escalation makes of its caller. `administrator`: itself, with every permission its boundary leaves.
- * `target`: the user or role it was done to. `target-administrator`: that, with every permission.
- * `unbounded`: itself without its boundary. `new-administrator`: a user made for the purpose.
+ * What an edit does to the principal it is made on. `put`: writes an inline policy, over a denying one where there
+ * is one. `replace`: writes a new version of a managed policy. `older`: goes back to a version nobody read.
+ * `drop`, `detach`, `leave`: takes off what denies. `unbind`: takes the boundary off or sets one that allows all.
  */
-export type Yield = 'administrator' | 'target' | 'target-administrator' | 'unbounded' | 'new-administrator';
+export type EditKind =
+  | 'put'
+  | 'attach'
+  | 'replace'
+  | 'older'
+  | 'drop'
+  | 'detach'
+  | 'leave'
+  | 'join'
+  | 'unbind'
+  | 'retag';
+
+/** A call that changes what a principal may do. */
+export interface Edit {
+  readonly action: string;
+  readonly does: EditKind;
+  readonly of: 'user' | 'role' | 'any';
+  /** What the call names: the principal, a policy or boundary or group of its own, or a group of the account. */
+  readonly on: 'principal' | 'policy' | 'boundary' | 'group';
+}
+
+const edit = (action: string, does: EditKind, of: Edit['of'], on: Edit['on'] = 'principal'): Edit => ({
+  action: `iam:${action}`,
+  does,
+  of,
+  on,
+});
 
 /**
- * What it is done to: the caller itself, a policy or group of its own, another user or role of its account, a
- * role that trusts `service`, or a workload that runs as a role.
+ * Ways to change a principal's rights.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
-export type DoneTo =
-  | 'self-user'
-  | 'self-role'
-  | 'own-policy'
-  | 'own-group'
-  | 'user'
-  | 'role'
-  | 'passed-role'
-  | 'workload';
+export const edits: readonly Edit[] = [
+  edit('PutUserPolicy', 'put', 'user'),
+  edit('PutRolePolicy', 'put', 'role'),
+  edit('PutGroupPolicy', 'put', 'user', 'group'),
+  edit('AttachUserPolicy', 'attach', 'user'),
+  edit('AttachRolePolicy', 'attach', 'role'),
+  edit('AttachGroupPolicy', 'attach', 'user', 'group'),
+  edit('CreatePolicyVersion', 'replace', 'any', 'policy'),
+  edit('CreatePolicyVersion', 'replace', 'any', 'boundary'),
+  edit('SetDefaultPolicyVersion', 'older', 'any', 'policy'),
+  edit('SetDefaultPolicyVersion', 'older', 'any', 'boundary'),
+  edit('AddUserToGroup', 'join', 'user', 'group'),
+  edit('RemoveUserFromGroup', 'leave', 'user', 'group'),
+  edit('DeleteUserPolicy', 'drop', 'user'),
+  edit('DeleteRolePolicy', 'drop', 'role'),
+  edit('DeleteGroupPolicy', 'drop', 'user', 'group'),
+  edit('DetachUserPolicy', 'detach', 'user'),
+  edit('DetachRolePolicy', 'detach', 'role'),
+  edit('DetachGroupPolicy', 'detach', 'user', 'group'),
+  edit('DeleteUserPermissionsBoundary', 'unbind', 'user'),
+  edit('PutUserPermissionsBoundary', 'unbind', 'user'),
+  edit('DeleteRolePermissionsBoundary', 'unbind', 'role'),
+  edit('PutRolePermissionsBoundary', 'unbind', 'role'),
+  edit('TagUser', 'retag', 'user'),
+  edit('UntagUser', 'retag', 'user'),
+  edit('TagRole', 'retag', 'role'),
+  edit('UntagRole', 'retag', 'role'),
+];
+
+/** A call that gives its caller a credential of another user; `onlyIf`: what else it takes. */
+export interface Minting {
+  readonly action: string;
+  readonly gives: 'access-key' | 'console-password';
+  readonly onlyIf: string | null;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html */
+export const minting: readonly Minting[] = [
+  { action: 'iam:CreateAccessKey', gives: 'access-key', onlyIf: null },
+  { action: 'iam:CreateLoginProfile', gives: 'console-password', onlyIf: null },
+  { action: 'iam:UpdateLoginProfile', gives: 'console-password', onlyIf: null },
+  {
+    action: 'iam:UpdateAccessKey',
+    gives: 'access-key',
+    onlyIf: 'the caller kept the secret of an inactive access key of that user',
+  },
+];
 
 export interface EscalationStep {
   readonly action: string;
-  /** `target`: what it is done to. Else a pattern, with `<Account>`, from which the caller takes what it likes. */
+  /** A pattern, with `<Account>`, from which the caller takes what it likes. */
   readonly on: string;
 }
 
-/** A way to more rights. Every step is one call that changes something, except those that only need permission. */
-export interface Escalation {
-  readonly id: string;
-  readonly doneTo: DoneTo;
+/** Services that run what the caller says as a role it passes: `steps` are the calls, beside `iam:PassRole`. */
+export interface Passing {
+  readonly service: string;
   readonly steps: readonly EscalationStep[];
-  /** Permissions it needs beside those of its steps. */
-  readonly needs: readonly EscalationStep[];
-  readonly yields: Yield;
-  /** The service a passed role must trust. */
-  readonly service: string | null;
-  /** Part of a workload's ARN, where it is done to one. */
-  readonly workload: string | null;
+}
+
+/** `service:` once, then each `Action resource`. */
+function passing(service: string, prefix: string, ...calls: readonly string[]): Passing {
+  const steps = calls.map((call) => {
+    const [action = '', on = '*'] = call.split(' ');
+    return { action: `${prefix}:${action}`, on: `arn:aws:${prefix}:*:<Account>:${on}` };
+  });
+  return { service: `${service}.amazonaws.com`, steps };
+}
+
+const aFunction = 'function:*';
+
+/**
+ * Every other use of `iam:PassRole` with a service whose actions the caller holds is taken as possible.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+export const passings: readonly Passing[] = [
+  passing('ec2', 'ec2', 'RunInstances instance/*'),
+  passing('ec2', 'ec2', 'RequestSpotInstances spot-instances-request/*'),
+  passing('lambda', 'lambda', `CreateFunction ${aFunction}`, `InvokeFunction ${aFunction}`),
+  passing('lambda', 'lambda', `CreateFunction ${aFunction}`, `AddPermission ${aFunction}`),
+  passing('lambda', 'lambda', `CreateFunction ${aFunction}`, 'CreateEventSourceMapping *'),
+  passing('cloudformation', 'cloudformation', 'CreateStack stack/*'),
+  passing('ecs-tasks', 'ecs', 'RegisterTaskDefinition task-definition/*', 'RunTask task-definition/*'),
+  passing('codebuild', 'codebuild', 'CreateProject project/*', 'StartBuild project/*'),
+  passing('glue', 'glue', 'CreateJob job/*', 'StartJobRun job/*'),
+  passing(
+    'sagemaker',
+    'sagemaker',
+    'CreateNotebookInstance notebook-instance/*',
+    'CreatePresignedNotebookInstanceUrl notebook-instance/*',
+  ),
+  passing('states', 'states', 'CreateStateMachine stateMachine:*', 'StartExecution stateMachine:*'),
+  passing('tasks.apprunner', 'apprunner', 'CreateService service/*'),
+  passing(
+    'datapipeline',
+    'datapipeline',
+    'CreatePipeline pipeline/*',
+    'PutPipelineDefinition pipeline/*',
+    'ActivatePipeline pipeline/*',
+  ),
+  passing(
+    'bedrock-agentcore',
+    'bedrock-agentcore',
+    'CreateCodeInterpreter code-interpreter/*',
+    'StartCodeInterpreterSession code-interpreter/*',
+    'InvokeCodeInterpreter code-interpreter/*',
+  ),
+  passing('ssm', 'ssm', 'CreateDocument document/*', 'StartAutomationExecution automation-definition/*'),
+  passing('rolesanywhere', 'rolesanywhere', 'CreateTrustAnchor *', 'CreateProfile *'),
+];
+
+/** Calls that take over something that runs as a role already. */
+export interface Takeover {
+  /** Part of a workload's ARN. */
+  readonly workload: string;
+  readonly actions: readonly string[];
   readonly source: string;
 }
 
-const iam = 'https://docs.aws.amazon.com/IAM/latest/APIReference';
-const passRole = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html';
+const systemsManager = 'https://docs.aws.amazon.com/systems-manager/latest/userguide';
 
-function onTarget(actions: string): readonly EscalationStep[] {
-  return actions.split(' ').map((action) => ({ action, on: 'target' }));
-}
-
-function direct(doneTo: DoneTo, yields: Yield, actions: string): Escalation {
-  return {
-    id: actions.replaceAll(' ', '+'),
-    doneTo,
-    steps: onTarget(actions),
-    needs: [],
-    yields,
-    service: null,
-    workload: null,
-    source: `${iam}/API_${actions.split(' ')[0]?.slice(4)}.html`,
-  };
-}
-
-function passing(service: string, steps: readonly EscalationStep[]): Escalation {
-  return {
-    id: `iam:PassRole+${steps.map(({ action }) => action).join('+')}`,
-    doneTo: 'passed-role',
-    steps,
-    needs: onTarget('iam:PassRole'),
-    yields: 'target',
-    service,
-    workload: null,
-    source: passRole,
-  };
-}
-
-function takingOver(workload: string, actions: string, source: string): Escalation {
-  return {
-    id: actions.replaceAll(' ', '+'),
-    doneTo: 'workload',
-    steps: onTarget(actions),
-    needs: [],
-    yields: 'target',
-    service: null,
-    workload,
-    source,
-  };
-}
-
-const newUser = 'arn:aws:iam::<Account>:user/*';
-const regional = (service: string, rest: string) => `arn:aws:${service}:*:<Account>:${rest}`;
-
-/** Ways by which one set of permissions becomes a larger one. Calls are its steps; a role taken over adds its own. */
-export const escalations: readonly Escalation[] = [
-  direct('self-user', 'administrator', 'iam:PutUserPolicy'),
-  direct('self-user', 'administrator', 'iam:AttachUserPolicy'),
-  direct('self-role', 'administrator', 'iam:PutRolePolicy'),
-  direct('self-role', 'administrator', 'iam:AttachRolePolicy'),
-  direct('own-policy', 'administrator', 'iam:CreatePolicyVersion'),
-  direct('own-group', 'administrator', 'iam:PutGroupPolicy'),
-  direct('own-group', 'administrator', 'iam:AttachGroupPolicy'),
-  direct('self-user', 'unbounded', 'iam:DeleteUserPermissionsBoundary'),
-  direct('self-user', 'unbounded', 'iam:PutUserPermissionsBoundary'),
-  direct('self-role', 'unbounded', 'iam:DeleteRolePermissionsBoundary'),
-  direct('self-role', 'unbounded', 'iam:PutRolePermissionsBoundary'),
-  direct('user', 'target', 'iam:CreateAccessKey'),
-  direct('user', 'target', 'iam:CreateLoginProfile'),
-  direct('user', 'target', 'iam:UpdateLoginProfile'),
-  direct('role', 'target', 'iam:UpdateAssumeRolePolicy'),
-  direct('role', 'target-administrator', 'iam:PutRolePolicy'),
-  direct('role', 'target-administrator', 'iam:AttachRolePolicy'),
+export const takeovers: readonly Takeover[] = [
+  { workload: ':instance/', actions: ['ssm:SendCommand'], source: `${systemsManager}/run-command.html` },
+  { workload: ':instance/', actions: ['ssm:StartSession'], source: `${systemsManager}/session-manager.html` },
   {
-    ...direct('self-user', 'new-administrator', 'iam:CreateUser iam:AttachUserPolicy iam:CreateAccessKey'),
-    steps: ['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:CreateAccessKey'].map((action) => ({
-      action,
-      on: newUser,
-    })),
+    workload: ':instance/',
+    actions: ['ec2-instance-connect:SendSSHPublicKey'],
+    source: 'https://docs.aws.amazon.com/ec2-instance-connect/latest/APIReference/API_SendSSHPublicKey.html',
   },
-  passing('ec2.amazonaws.com', [{ action: 'ec2:RunInstances', on: regional('ec2', 'instance/*') }]),
-  passing('lambda.amazonaws.com', [
-    { action: 'lambda:CreateFunction', on: regional('lambda', 'function:*') },
-    { action: 'lambda:InvokeFunction', on: regional('lambda', 'function:*') },
-  ]),
-  passing('cloudformation.amazonaws.com', [
-    { action: 'cloudformation:CreateStack', on: regional('cloudformation', 'stack/*') },
-  ]),
-  passing('ecs-tasks.amazonaws.com', [
-    { action: 'ecs:RegisterTaskDefinition', on: regional('ecs', 'task-definition/*') },
-    { action: 'ecs:RunTask', on: regional('ecs', 'task-definition/*') },
-  ]),
-  passing('codebuild.amazonaws.com', [
-    { action: 'codebuild:CreateProject', on: regional('codebuild', 'project/*') },
-    { action: 'codebuild:StartBuild', on: regional('codebuild', 'project/*') },
-  ]),
-  passing('glue.amazonaws.com', [
-    { action: 'glue:CreateJob', on: regional('glue', 'job/*') },
-    { action: 'glue:StartJobRun', on: regional('glue', 'job/*') },
-  ]),
-  passing('sagemaker.amazonaws.com', [
-    { action: 'sagemaker:CreateNotebookInstance', on: regional('sagemaker', 'notebook-instance/*') },
-    {
-      action: 'sagemaker:CreatePresignedNotebookInstanceUrl',
-      on: regional('sagemaker', 'notebook-instance/*'),
-    },
-  ]),
-  passing('states.amazonaws.com', [
-    { action: 'states:CreateStateMachine', on: regional('states', 'stateMachine:*') },
-    { action: 'states:StartExecution', on: regional('states', 'stateMachine:*') },
-  ]),
-  passing('tasks.apprunner.amazonaws.com', [
-    { action: 'apprunner:CreateService', on: regional('apprunner', 'service/*') },
-  ]),
-  takingOver(
-    ':instance/',
-    'ssm:SendCommand',
-    'https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html',
+  {
+    workload: ':instance/',
+    actions: ['ec2:StopInstances', 'ec2:ModifyInstanceAttribute', 'ec2:StartInstances'],
+    source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html',
+  },
+  {
+    workload: ':function:',
+    actions: ['lambda:UpdateFunctionCode'],
+    source: 'https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html',
+  },
+];
+
+/** Calls that take over something the inventory may not show, for roles that trust a kind of service or provider. */
+export interface UnseenTakeover {
+  readonly trusts: RegExp;
+  readonly actions: readonly string[];
+  readonly onlyIf: string;
+}
+
+const unseen = (service: string, actions: string): UnseenTakeover => {
+  const prefix = actions.slice(0, actions.indexOf(':'));
+  return {
+    trusts: new RegExp(`^${service}\\.amazonaws\\.com(\\.cn)?$`),
+    actions: actions.split(' '),
+    onlyIf: `something in ${prefix} runs as the role`,
+  };
+};
+
+export const unseenTakeovers: readonly UnseenTakeover[] = [
+  unseen('(edge)?lambda', 'lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration'),
+  unseen('ecs-tasks', 'ecs:ExecuteCommand'),
+  unseen('codebuild', 'codebuild:StartBuild codebuild:StartBuildBatch codebuild:UpdateProject'),
+  unseen(
+    'cloudformation',
+    'cloudformation:UpdateStack cloudformation:ExecuteChangeSet cloudformation:UpdateStackSet',
   ),
-  takingOver(
-    ':instance/',
-    'ssm:StartSession',
-    'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html',
+  unseen('glue', 'glue:UpdateJob glue:UpdateDevEndpoint glue:CreateSession glue:RunStatement'),
+  unseen(
+    'sagemaker',
+    'sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:CreatePresignedDomainUrl sagemaker:UpdateNotebookInstance',
   ),
-  takingOver(
-    ':instance/',
-    'ec2-instance-connect:SendSSHPublicKey',
-    'https://docs.aws.amazon.com/ec2-instance-connect/latest/APIReference/API_SendSSHPublicKey.html',
-  ),
-  takingOver(
-    ':instance/',
-    'ec2:StopInstances ec2:ModifyInstanceAttribute ec2:StartInstances',
-    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html',
-  ),
-  takingOver(
-    ':function:',
-    'lambda:UpdateFunctionCode',
-    'https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html',
-  ),
+  unseen('states', 'states:UpdateStateMachine'),
+  unseen('tasks\\.apprunner', 'apprunner:UpdateService'),
+  unseen('datapipeline', 'datapipeline:PutPipelineDefinition'),
+  unseen('bedrock-agentcore', 'bedrock-agentcore:InvokeCodeInterpreter'),
+  unseen('ssm', 'ssm:SendCommand ssm:StartSession ssm:StartAutomationExecution'),
+  unseen('rolesanywhere', 'rolesanywhere:UpdateTrustAnchor rolesanywhere:UpdateProfile'),
+  unseen('pods\\.eks', 'eks:CreateAccessEntry eks:AssociateAccessPolicy'),
+  {
+    trusts: /:oidc-provider\/oidc\.eks\./,
+    actions: ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy'],
+    onlyIf: 'something in eks runs as the role',
+  },
+  {
+    trusts: /:oidc-provider\//,
+    actions: [
+      'iam:CreateOpenIDConnectProvider',
+      'iam:AddClientIDToOpenIDConnectProvider',
+      'iam:UpdateOpenIDConnectProviderThumbprint',
+    ],
+    onlyIf: 'the caller has the sign-in provider of the role vouch for it',
+  },
+];
+
+/**
+ * Calls by which the account that runs Identity Center or the organisation gives rights in any of its accounts.
+ * Whether an account is the one is not read, so holding one leaves open what its holder is denied.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/delegated-admin.html
+ */
+export const acrossAccounts: readonly string[] = [
+  'identitystore:CreateGroupMembership',
+  'sso:AttachManagedPolicyToPermissionSet',
+  'sso:CreateAccountAssignment',
+  'sso:DeletePermissionsBoundaryFromPermissionSet',
+  'sso:ProvisionPermissionSet',
+  'sso:PutInlinePolicyToPermissionSet',
+  'sts:AssumeRoot',
 ];

@@ -1,6 +1,14 @@
 import type { Asset, AssetOf } from '../../model/asset.ts';
 import type { Gap, InventoryIndex } from '../../model/inventory.ts';
-import { buildEstate, type Estate, type EstatePrincipal, trustedBy, trustKey } from './estate.ts';
+import {
+  buildEstate,
+  type CarriedPolicy,
+  type Estate,
+  type EstateGroup,
+  type EstatePrincipal,
+  trustedBy,
+  trustKey,
+} from './estate.ts';
 import type { PolicyDocument } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
 import { type CompiledPolicy, compilePolicy, type PolicyKind } from './statement.ts';
@@ -21,16 +29,17 @@ type PolicyAsset = AssetOf<'policy'>;
 /** Compiles each policy once and finds out which could not be read. */
 export function estateFrom(index: InventoryIndex): ReadEstate {
   const compiler = policyCompiler(index);
-  const principals = index
-    .ofKind('principal')
-    .filter((asset) => asset.provider === 'aws' && asset.props.type !== 'group')
-    .map((asset) => principalOf(index, asset, compiler));
+  const all = index.ofKind('principal').filter(({ provider }) => provider === 'aws');
+  const groups = new Map(all.filter(isGroup).map((asset) => [asset.id, groupOf(index, asset, compiler)]));
+  const principals = all
+    .filter((asset) => !isGroup(asset))
+    .map((asset) => principalOf(index, asset, { compiler, groups }));
   const workloads = index
     .ofKind('workload')
     .filter(({ provider }) => provider === 'aws')
     .flatMap(({ id }) => index.to(id, 'runs-as').map((role) => ({ arn: id, role: role.id })));
   return {
-    estate: buildEstate(principals, workloads),
+    estate: buildEstate(principals, { workloads, groups: [...groups.values()] }),
     policies: compiler.readable(),
     unreadOf: unreadFinder(index, compiler),
     resourcePolicyOf: (target) => protecting(index, target, compiler),
@@ -73,25 +82,47 @@ function tryCompile({ name, props }: PolicyAsset, kind: PolicyKind): CompiledPol
   }
 }
 
-function policiesOf(assets: readonly Asset[], compiler: Compiler): readonly CompiledPolicy[] {
-  return assets
-    .filter((asset) => asset.kind === 'policy')
-    .flatMap((policy) => compiler.compile(policy, 'identity') ?? []);
+function carriedBy(
+  index: InventoryIndex,
+  { id }: Asset,
+  as: 'attached' | 'bounds',
+  compiler: Compiler,
+): readonly CarriedPolicy[] {
+  return index.to(id, as).flatMap((asset) => {
+    const policy = asset.kind === 'policy' ? compiler.compile(asset, 'identity') : null;
+    if (policy === null) return [];
+    return [{ policy, arn: asset.native === 'AWS::IAM::ManagedPolicy' ? asset.id : null, group: null }];
+  });
+}
+
+function isGroup({ props }: AssetOf<'principal'>): boolean {
+  return props.type === 'group';
+}
+
+function groupOf(index: InventoryIndex, asset: AssetOf<'principal'>, compiler: Compiler): EstateGroup {
+  const policies = carriedBy(index, asset, 'attached', compiler);
+  return {
+    arn: asset.id,
+    account: asset.scope,
+    policies: policies.map((one) => ({ ...one, group: asset.id })),
+  };
 }
 
 function groupsOf(index: InventoryIndex, id: string): readonly Asset[] {
-  return index
-    .to(id, 'acts-in')
-    .filter((asset) => asset.kind === 'principal' && asset.props.type === 'group');
+  return index.to(id, 'acts-in').filter((asset) => asset.kind === 'principal' && isGroup(asset));
+}
+
+interface Reading {
+  readonly compiler: Compiler;
+  readonly groups: ReadonlyMap<string, EstateGroup>;
 }
 
 function principalOf(
   index: InventoryIndex,
   asset: AssetOf<'principal'>,
-  compiler: Compiler,
+  { compiler, groups }: Reading,
 ): EstatePrincipal {
-  const groups = groupsOf(index, asset.id);
-  const attached = [asset, ...groups].flatMap(({ id }) => index.to(id, 'attached'));
+  const own = groupsOf(index, asset.id).flatMap(({ id }) => groups.get(id) ?? []);
   const trust = index
     .from(asset.id, 'protects')
     .find((one) => one.kind === 'policy' && one.props.type === 'trust');
@@ -99,15 +130,12 @@ function principalOf(
   return {
     arn: asset.id,
     account: asset.scope,
-    identity: policiesOf(attached, compiler),
-    boundary: policiesOf(index.to(asset.id, 'bounds'), compiler)[0] ?? null,
+    identity: [...carriedBy(index, asset, 'attached', compiler), ...own.flatMap(({ policies }) => policies)],
+    boundary: carriedBy(index, asset, 'bounds', compiler)[0] ?? null,
     trust: compiledTrust,
     trusts: trustsOf(trust, compiledTrust),
     tags: asset.tags,
-    ownPolicies: attached
-      .filter(({ native, scope }) => native === 'AWS::IAM::ManagedPolicy' && scope === asset.scope)
-      .map(({ id }) => id),
-    ownGroups: groups.map(({ id }) => id),
+    groups: own.map(({ arn }) => arn),
   };
 }
 

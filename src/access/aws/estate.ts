@@ -2,21 +2,37 @@ import { lastSegment } from './caller.ts';
 import { readPolicy } from './policy.ts';
 import { callerOf } from './request.ts';
 import { type CompiledPolicy, compilePolicy } from './statement.ts';
+import { variablesOf } from './template.ts';
+
+/** A policy as somebody carries it, which tells how it can be edited. */
+export interface CarriedPolicy {
+  readonly policy: CompiledPolicy;
+  /** ARN of a managed policy; null for an inline one. */
+  readonly arn: string | null;
+  /** ARN of the group it comes through; null where the principal carries it itself. */
+  readonly group: string | null;
+}
+
+export interface EstateGroup {
+  readonly arn: string;
+  readonly account: string;
+  readonly policies: readonly CarriedPolicy[];
+}
 
 /** A user, role or root with all that limits or widens it. */
 export interface EstatePrincipal {
   readonly arn: string;
   readonly account: string;
-  readonly identity: readonly CompiledPolicy[];
-  readonly boundary: CompiledPolicy | null;
+  /** Its own policies and those of its groups. */
+  readonly identity: readonly CarriedPolicy[];
+  readonly boundary: CarriedPolicy | null;
   /** A role's trust policy; null for others, and where it could not be read. */
   readonly trust: CompiledPolicy | null;
   /** Accounts, ARNs, services or `*` that the trust policy names. */
   readonly trusts: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
-  /** Policies of its own account it carries, and its groups: editing one edits the principal. */
-  readonly ownPolicies: readonly string[];
-  readonly ownGroups: readonly string[];
+  /** ARNs of its groups. */
+  readonly groups: readonly string[];
 }
 
 /** Code that runs as a role. */
@@ -34,6 +50,15 @@ export interface Estate {
   /** Principals of an account that roles of other accounts name: worth becoming even for its administrator. */
   readonly namedAbroad: ReadonlyMap<string, readonly EstatePrincipal[]>;
   readonly workloads: readonly EstateWorkload[];
+  readonly groupsOf: ReadonlyMap<string, readonly EstateGroup[]>;
+  /** Condition keys that some policy tests or fills in, in lower case. */
+  readonly keysTested: ReadonlySet<string>;
+}
+
+/** What else an estate holds. */
+export interface Surroundings {
+  readonly workloads?: readonly EstateWorkload[];
+  readonly groups?: readonly EstateGroup[];
 }
 
 /** What a trust policy names, as keys of `rolesTrusting`: `111111111111`, `arn…/name`, `ec2.amazonaws.com`, `*`. */
@@ -56,7 +81,7 @@ export function trustKey(principal: string): string {
 
 export function buildEstate(
   principals: readonly EstatePrincipal[],
-  workloads: readonly EstateWorkload[] = [],
+  { workloads = [], groups = [] }: Surroundings = {},
 ): Estate {
   const rolesTrusting = new Map<string, EstatePrincipal[]>();
   const byAccount = new Map<string, EstatePrincipal[]>();
@@ -70,13 +95,45 @@ export function buildEstate(
     if (roles.some(({ account }) => account !== principal.account))
       put(namedAbroad, principal.account, principal);
   }
+  const groupsOf = new Map<string, EstateGroup[]>();
+  for (const group of groups) put(groupsOf, group.account, group);
   return {
+    groupsOf,
+    keysTested: keysTested(principals, groups),
     namedAbroad,
     principals: new Map(principals.map((one) => [one.arn, one])),
     rolesTrusting,
     byAccount,
     workloads,
   };
+}
+
+/** Does any policy ask for a tag of the caller? */
+export function testsTags({ keysTested: keys }: Estate): boolean {
+  for (const key of keys) if (key.startsWith('aws:principaltag/')) return true;
+  return false;
+}
+
+function keysTested(principals: readonly EstatePrincipal[], groups: readonly EstateGroup[]): Set<string> {
+  const policies = new Set(
+    [
+      ...principals.flatMap(({ identity, boundary, trust }) => [
+        ...identity.map(({ policy }) => policy),
+        boundary?.policy ?? null,
+        trust,
+      ]),
+      ...groups.flatMap(({ policies: carried }) => carried.map(({ policy }) => policy)),
+    ].filter((policy) => policy !== null),
+  );
+  const keys = new Set<string>();
+  for (const { statements } of policies)
+    for (const { tests, resources } of statements) {
+      for (const { key, variables } of tests)
+        for (const name of [key, ...variables.map((one) => one.key)]) keys.add(name);
+      for (const { template } of resources.patterns)
+        for (const { key } of variablesOf(template)) keys.add(key);
+    }
+  return keys;
 }
 
 function put<T>(lists: Map<string, T[]>, key: string, value: T): void {

@@ -1,12 +1,15 @@
 import type { Access, Decision, Identity, IdentityStep, Reason } from '../../model/access.ts';
 import type { AssetOf } from '../../model/asset.ts';
 import type { InventoryIndex } from '../../model/inventory.ts';
-import { type Actor, type ActorStep, actorKey, actorsFrom, arnOf, contextOf, policiesOf } from './actors.ts';
+import { unreadAcross } from './across-accounts.ts';
+import { type Actor, type ActorStep, actorKey, carrying, contextOf, isSovereign } from './actor.ts';
+import { actorsFrom } from './actors.ts';
 import type { Because } from './because.ts';
 import { carriedBy } from './credentials.ts';
 import type { Decision as Answer } from './decide.ts';
 import { estateFrom, type ReadEstate } from './estate-inventory.ts';
 import { contextOfTags } from './reach.ts';
+import { anyOther } from './request.ts';
 import { targetGroups } from './target-groups.ts';
 import { wayIn } from './ways-in.ts';
 
@@ -112,7 +115,7 @@ function identityOf(
     steps: steps.map(stepOf),
     escalated: actor.escalated,
     holdsOnlyIf,
-    unread: read.unreadOf(actor.principal.arn),
+    unread: [...read.unreadOf(actor.principal.arn), ...(isSovereign(actor) ? [] : unreadAcross(actor))],
     via: viaOf(actor),
   };
 }
@@ -121,15 +124,19 @@ function stepOf({ action, target, decision }: ActorStep): IdentityStep {
   return { operation: action, target, because: decision.because.map(reasonOf) };
 }
 
-function viaOf({ principal, variant }: Actor): string {
+function viaOf({ principal, changes }: Actor): string {
   const name = principal.arn.slice(principal.arn.lastIndexOf(':') + 1);
-  const words = {
-    itself: name,
-    administrator: `${name}, made administrator`,
-    unbounded: `${name}, without its boundary`,
-    'new-administrator': 'an administrator it creates',
-  };
-  return `${words[variant]} in ${principal.account}`;
+  const isNew = name.includes(`/${anyOther}`);
+  const { administrator, unbounded, retagged, without, joined } = changes;
+  const words = [
+    isNew ? `a ${name.slice(0, name.indexOf('/'))} it makes` : name,
+    ...(administrator ? ['made administrator'] : []),
+    ...(unbounded ? ['without its boundary'] : []),
+    ...without.map(({ policy }) => `without ${policy.name}`),
+    ...joined.map(({ arn }) => `put into ${arn.slice(arn.lastIndexOf(':') + 1)}`),
+    ...(retagged ? ['with other tags'] : []),
+  ];
+  return `${words.join(', ')} in ${principal.account}`;
 }
 
 function reasonOf({ layer, policy, statement, effect, says }: Because): Reason {
@@ -155,19 +162,23 @@ function decide(
   const asset = index.get(target);
   const tags = asset === undefined || asset.kind === 'key' ? undefined : asset.tags;
   const context = contextOfTags(tags, contextOf(actor)) ?? {};
-  const request = { principal: arnOf(actor), action: operation, resource: resourceOf(target), context };
-  const own = policiesOf(actor.principal, actor.variant);
+  const request = {
+    principal: actor.principal.arn,
+    action: operation,
+    resource: resourceOf(target),
+    context,
+  };
+  const { own } = carrying(actor);
   const account = asset?.scope ?? actor.principal.account;
   const answer =
     account === actor.principal.account || target.split(':')[4] !== ''
       ? own.decide(request, read.resourcePolicyOf(target))
       : foreign(operation);
-  return decisionOf(
-    operation === 'organizations:CloseAccount' ? onlyFromManagement(answer) : answer,
-    read,
+  return decisionOf(operation === 'organizations:CloseAccount' ? onlyFromManagement(answer) : answer, read, {
     actor,
     target,
-  );
+    account,
+  });
 }
 
 /** Snapshots and images have no account in their ARN; those of another account can't be ended from here. */
@@ -186,9 +197,18 @@ function onlyFromManagement(answer: Answer): Answer {
   return { ...answer, decision: 'conditional', holdsOnlyIf: [condition, ...answer.holdsOnlyIf] };
 }
 
-function decisionOf(answer: Answer, read: ReadEstate, actor: Actor, target: string): Decision {
+interface Asked {
+  readonly actor: Actor;
+  readonly target: string;
+  /** Account of the target. */
+  readonly account: string;
+}
+
+/** An explicit deny stands whatever is unread, except that rights given across accounts come with another identity. */
+function decisionOf(answer: Answer, read: ReadEstate, { actor, target, account }: Asked): Decision {
   const isExplicit = answer.because.some(({ effect }) => effect === 'Deny');
-  const unread = answer.decision === 'denied' && isExplicit ? [] : read.unreadOf(actor.principal.arn, target);
+  const own = answer.decision === 'denied' && isExplicit ? [] : read.unreadOf(actor.principal.arn, target);
+  const unread = account === actor.principal.account ? own : [...own, ...unreadAcross(actor)];
   return {
     decision: answer.decision,
     because: answer.because.map(reasonOf),

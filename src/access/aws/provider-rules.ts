@@ -102,12 +102,21 @@ export function isRootMendingPolicy(question: Question): boolean {
 }
 
 /** Actions whose service takes no caller from another account. */
-const oneAccountOnly =
-  /^(backup:(?!copyintobackupvault$)\w+|dynamodb:(\w*backup\w*|\w*continuousbackups|restoretable\w*|exporttabletopointintime))$/i;
+const oneAccountOnly = new RegExp(
+  `^(${[
+    'backup:(?!copyintobackupvault$)\\w+',
+    'dynamodb:(\\w*backup\\w*|\\w*continuousbackups|restoretable\\w*|exporttabletopointintime)',
+    'ec2:(delete(volume|snapshot)|detachvolume|deregisterimage|(terminate|stop)instances|(un)?locksnapshot|modifyinstanceattribute)',
+    'rds:(delete|modify)db\\w+',
+  ].join('|')})$`,
+  'i',
+);
 
 /**
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
+ * EC2 and RDS have no policies on resources: sharing a copy lets others use it, not end it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
  */
 export function isOneAccountOnly(action: string): boolean {
   return oneAccountOnly.test(action);

@@ -1,5 +1,5 @@
 import type { CredentialProps } from '../../model/asset.ts';
-import type { ActorStep } from './actors.ts';
+import type { ActorStep } from './actor.ts';
 import { compile } from './compile.ts';
 import { administratorPolicy, type EstatePrincipal } from './estate.ts';
 import type { Request } from './request.ts';

@@ -212,6 +212,29 @@ describe('what could not be read', () => {
       unread: ['aws:denied:iam'],
     });
   });
+  it('a call that gives rights in any account leaves open what its holder is denied, there and here', () => {
+    const abroad = asset('store', volume.replace(account, '222222222222'), 'AWS::EC2::Volume', {
+      ...home,
+      scope: '222222222222',
+    });
+    const index = indexOf({
+      assets: [
+        credential,
+        store,
+        abroad,
+        carrying(user, ['own']),
+        can(allow({ Action: 'sso:CreateAccountAssignment' })),
+      ],
+    });
+    const access = awsAccess(index);
+    const [self] = access.identities(key);
+    const unread = ['aws:unsupported:sso:CreateAccountAssignment'];
+    expect(self?.unread).toEqual(unread);
+    expect(self && access.decide(self, 'ec2:DeleteVolume', abroad.id)).toMatchObject({
+      decision: 'denied',
+      unread,
+    });
+  });
   it('an explicit deny stands whatever is unread', () => {
     expect(told([carrying(user, ['own', 'gone']), can(deny())])[0]).toMatchObject({
       decision: 'denied',

@@ -1,0 +1,86 @@
+import {
+  type Actor,
+  type ActorStep,
+  type Changes,
+  carrying,
+  contextOf,
+  isSovereign,
+  mayAtAll,
+  unchanged,
+} from './actor.ts';
+import { carriedIntoRole } from './credentials.ts';
+import type { Decision } from './decide.ts';
+import { type Estate, type EstatePrincipal, testsTags, trustKey } from './estate.ts';
+import type { Context } from './request.ts';
+import type { CompiledPolicy } from './statement.ts';
+
+function rolesInView(estate: Estate, actor: Actor): readonly EstatePrincipal[] {
+  const { arn, account } = actor.principal;
+  const keys = [trustKey(arn), '*', ...(mayAtAll(actor, 'sts:AssumeRole') ? [account] : [])];
+  const roles = new Set(keys.flatMap((key) => estate.rolesTrusting.get(key) ?? []));
+  const isHere = isSovereign(actor);
+  return [...roles].filter((role) => role !== actor.principal && !(isHere && role.account === account));
+}
+
+/** Roles an actor may assume. */
+export function assumed(estate: Estate, actor: Actor): readonly Actor[] {
+  const tags = testsTags(estate) && mayAtAll(actor, 'sts:TagSession');
+  return rolesInView(estate, actor).flatMap((role) => {
+    const decision = mayAssume(actor, role);
+    if (decision.decision === 'denied') return [];
+    const steps = [{ action: 'sts:AssumeRole', target: role.arn, decision }];
+    const plain = become(actor, { principal: role, steps, escalated: false });
+    return tags && mayTag(actor, role) ? [plain, { ...plain, changes: retagged, escalated: true }] : [plain];
+  });
+}
+
+const retagged: Changes = { ...unchanged, retagged: true };
+
+/** Whoever assumes a role may hand it tags that go before its own, where both sides allow `sts:TagSession`. */
+function mayTag(actor: Actor, role: EstatePrincipal): boolean {
+  const request = {
+    principal: actor.principal.arn,
+    action: 'sts:TagSession',
+    resource: role.arn,
+    context: contextOf(actor),
+  };
+  return carrying(actor).own.decide(request, role.trust ?? undefined).decision !== 'denied';
+}
+
+/** May an actor assume a role, by its own policies and the role's trust policy? */
+export function mayAssume(
+  actor: Actor,
+  role: Pick<EstatePrincipal, 'arn' | 'trust'>,
+  trust: CompiledPolicy | null = role.trust,
+): Decision {
+  const request = {
+    principal: actor.principal.arn,
+    action: 'sts:AssumeRole',
+    resource: role.arn,
+    context: contextOf(actor),
+  };
+  return carrying(actor).own.decide(request, trust ?? undefined);
+}
+
+interface Becoming {
+  readonly principal: EstatePrincipal;
+  readonly steps: readonly ActorStep[];
+  readonly escalated: boolean;
+  readonly changes?: Changes;
+  /** What a session of it carries; else what is passed on into a role. */
+  readonly context?: Context;
+}
+
+/** The actor that somebody becomes by some calls. */
+export function become(from: Actor, { principal, steps, escalated, changes, context }: Becoming): Actor {
+  const isSame = principal === from.principal;
+  const left = steps.flatMap(({ decision }) => decision.holdsOnlyIf);
+  return {
+    principal,
+    changes: changes ?? unchanged,
+    context: context ?? (isSame ? from.context : carriedIntoRole(from.context)),
+    steps: [...from.steps, ...steps],
+    escalated: from.escalated || escalated,
+    holdsOnlyIf: left.length === 0 ? from.holdsOnlyIf : [...new Set([...from.holdsOnlyIf, ...left])],
+  };
+}
