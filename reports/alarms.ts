@@ -11,6 +11,12 @@ export function alarms({ findings, drift, scan }: Report): readonly Finding[] {
   return [...findings, ...drift.map((event) => fromDrift(event, scan.startedAt))];
 }
 
+/** The provider of an asset by its id: `arn:…` -> `aws`, `railway:volume:…` -> `railway`. */
+export function providerOf(asset: string): string {
+  const first = asset.slice(0, Math.max(0, asset.indexOf(':')));
+  return first === 'arn' ? 'aws' : first;
+}
+
 function fromDrift(event: DriftEvent, readAt: string): Finding {
   const { fingerprint, event: kind, asset, name, before, after, severity, why, wayBack, status } = event;
   const by = event.actor === null ? '' : ` By ${event.actor}${event.at === null ? '' : `, ${event.at}`}.`;
@@ -26,7 +32,7 @@ function fromDrift(event: DriftEvent, readAt: string): Finding {
     outcome: 'fail',
     asset,
     name,
-    provider: asset.slice(0, Math.max(0, asset.indexOf(':'))),
+    provider: providerOf(asset),
     environments: [],
     message: `${spoken(kind)}: ${name}, ${before ?? 'nothing'} → ${after ?? 'nothing'}. ${why}.${by}`,
     evidence: [

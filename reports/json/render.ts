@@ -8,7 +8,12 @@ const unsafe = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufef
  * line so that it reads and diffs well. Ends with a newline.
  */
 export function renderJson(report: Report): string {
-  const text = `${block(report, '')}\n`;
+  return jsonText(report);
+}
+
+/** A value of parts and lists as such JSON. */
+export function jsonText(value: object): string {
+  const text = `${block(value, '')}\n`;
   return text.replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

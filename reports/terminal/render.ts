@@ -14,8 +14,8 @@ import {
   spoken,
   storeNames,
 } from '../words.ts';
-import { wrap } from './layout.ts';
-import { type Paint, painter, severityStyle, verdictStyle } from './paint.ts';
+import { severityStyle, verdictStyle } from './paint.ts';
+import { heading, type Pen, penOf } from './pen.ts';
 
 export interface TerminalOptions {
   /** Columns of the terminal. */
@@ -26,17 +26,9 @@ export interface TerminalOptions {
   readonly out?: string | null;
 }
 
-/** A paragraph: hangs under its first line by `hang` columns. */
-type Line = (text: string, indent?: number, hang?: number) => string;
-
-interface Pen {
-  readonly line: Line;
-  readonly paint: Paint;
-}
-
 /** The first screen in text: the answer, the worst credential call by call, what would stop it, coverage. */
 export function renderTerminal(report: Report, { width, color, out = null }: TerminalOptions): string {
-  const pen: Pen = { line: lineOf(Math.max(40, Math.min(width, 110))), paint: painter(color) };
+  const pen = penOf({ width, color });
   const screen = firstScreen(report);
   const sections = [
     answer(report, screen, pen),
@@ -47,17 +39,6 @@ export function renderTerminal(report: Report, { width, color, out = null }: Ter
     ...(out === null ? [] : [pen.line(`The whole report: ${shown(out, 400)}`)]),
   ];
   return `\n${sections.filter((section) => section !== '').join('\n\n')}\n`;
-}
-
-function lineOf(width: number): Line {
-  return (text, indent = 2, hang = 0) =>
-    wrap(text, width - indent - hang)
-      .map((line, index) => ' '.repeat(indent + (index === 0 ? 0 : hang)) + line)
-      .join('\n');
-}
-
-function heading(text: string, { paint, line }: Pen): string {
-  return paint('quiet', line(text.toUpperCase()));
 }
 
 function answer(report: Report, { answer: sentence }: FirstScreen, { line, paint }: Pen): string {

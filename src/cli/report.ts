@@ -1,31 +1,52 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { renderTerminal } from '../../reports/index.ts';
+import { changesSince, renderTerminal, renderTerminalChanges } from '../../reports/index.ts';
 import type { CliIO } from './io.ts';
-import { defaultOut, parseFormats, writeReport } from './outputs.ts';
+import { defaultOut, parseChangeFormats, parseFormats, writeChanges, writeReport } from './outputs.ts';
 import { readReport } from './read-outputs.ts';
 
 interface Options {
   readonly out: string;
   readonly format?: string;
+  readonly since?: string;
 }
 
-/** `firebreak report FILE`: an earlier scan in other formats, nothing read again. */
+/** `firebreak report FILE`: an earlier scan in other formats, or what changed since another; nothing read again. */
 export function reportCommand(io: CliIO): Command {
   return new Command('report')
     .description('render an earlier scan: its summary here, and other formats on request')
     .argument('<file>', 'a report.json')
+    .option(
+      '--since <file>',
+      'an earlier report.json: show only what is new, gone, changed or no longer readable',
+    )
     .option('-o, --out <folder>', 'where the formats go', defaultOut)
     .option('--format <list>', 'formats to write, comma-separated')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ firebreak report firebreak-out/report.json\n  $ firebreak report last-night/report.json --format html -o last-night',
+      `
+Examples:
+  $ firebreak report firebreak-out/report.json
+  $ firebreak report last-night/report.json --format html -o last-night
+  $ firebreak report tonight/report.json --since last-night/report.json --format markdown`,
     )
     .action(async (file: string, options: Options) => {
-      const report = await readReport(io, resolve(io.cwd, file));
-      if (options.format !== undefined) {
-        await writeReport(io, resolve(io.cwd, options.out), report, parseFormats(options.format));
-      }
-      io.stdout.write(renderTerminal(report, { width: io.columns, color: io.color }));
+      if (options.since === undefined) await showReport(io, file, options);
+      else await showChanges(io, file, options.since, options);
     });
+}
+
+async function showReport(io: CliIO, file: string, { out, format }: Options): Promise<void> {
+  const formats = format === undefined ? null : parseFormats(format);
+  const report = await readReport(io, resolve(io.cwd, file));
+  if (formats !== null) await writeReport(io, resolve(io.cwd, out), report, formats);
+  io.stdout.write(renderTerminal(report, { width: io.columns, color: io.color }));
+}
+
+async function showChanges(io: CliIO, file: string, since: string, { out, format }: Options): Promise<void> {
+  const formats = format === undefined ? [] : parseChangeFormats(format);
+  const before = await readReport(io, resolve(io.cwd, since));
+  const changes = changesSince(before, await readReport(io, resolve(io.cwd, file)));
+  await writeChanges(io, resolve(io.cwd, out), changes, formats);
+  io.stdout.write(renderTerminalChanges(changes, { width: io.columns, color: io.color }));
 }
