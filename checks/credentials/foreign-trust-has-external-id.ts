@@ -1,4 +1,11 @@
 import { defineCheck, type Judging } from '../../src/findings/check.ts';
+import {
+  allowingStatements,
+  asksFor,
+  isNarrowed,
+  namedPrincipals,
+  type Statement,
+} from '../../src/findings/policy-statements.ts';
 import { fail, notApplicable, pass, type Ruling, unknown } from '../../src/findings/ruling.ts';
 import { quoted } from '../../src/findings/wording.ts';
 import type { AssetOf } from '../../src/model/asset.ts';
@@ -25,14 +32,13 @@ export default defineCheck({
     const trusts = trustPolicies(credential, judging);
     if (trusts.length === 0) return unknown('the trust policy was not read');
     const statements = trusts
-      .flatMap(({ props }) => statementsOf(props.document))
+      .flatMap(({ props }) => allowingStatements(props.document))
       .filter((it) => names(it, subject));
     if (statements.length === 0) return unknown('the statement that trusts them was not found');
-    const open = statements.filter((statement) => !asks(statement, 'sts:externalid'));
+    const open = statements.filter((statement) => !asksFor(statement, 'sts:externalid'));
     if (open.length === 0) return pass;
     if (subject === '*') {
-      const bound = open.every((statement) => narrowing.some((key) => asks(statement, key)));
-      if (bound) return pass;
+      if (open.every(isNarrowed)) return pass;
       return fail(
         `${quoted(credential.name)} can assume the role ${roleName(credential, judging)}: its trust policy names everybody.`,
         { subject: '*' },
@@ -47,17 +53,6 @@ export default defineCheck({
   },
 });
 
-/** Conditions that keep a trust in everybody within one organisation, account or principal. */
-const narrowing: readonly string[] = [
-  'aws:principalorgid',
-  'aws:principalorgpaths',
-  'aws:principalaccount',
-  'aws:principalarn',
-  'aws:sourceaccount',
-];
-
-type Statement = Readonly<Record<string, unknown>>;
-
 function trustPolicies(credential: AssetOf<'credential'>, { index }: Judging): readonly AssetOf<'policy'>[] {
   return index
     .to(credential.id, 'held-by')
@@ -70,36 +65,9 @@ function roleName(credential: AssetOf<'credential'>, { index }: Judging): string
   return quoted(index.to(credential.id, 'held-by')[0]?.name ?? credential.name);
 }
 
-function statementsOf(document: unknown): readonly Statement[] {
-  const statements = isRecord(document) ? document.Statement : undefined;
-  return [statements]
-    .flat()
-    .filter(isRecord)
-    .filter(({ Effect }) => Effect === 'Allow');
-}
-
-/** Whether the statement's principal names the subject, in any of the ways AWS writes an account. */
-function names({ Principal, NotPrincipal }: Statement, subject: string | undefined): boolean {
-  if (subject === undefined) return false;
-  if (NotPrincipal !== undefined || Principal === '*') return subject === '*';
-  const listed = isRecord(Principal) ? [Principal.AWS].flat() : [];
-  return listed.some(
-    (principal) =>
-      typeof principal === 'string' && (principal === subject || principal.endsWith(`:iam::${subject}:root`)),
+/** Whether the statement names the subject, in any of the ways AWS writes an account. */
+function names(statement: Statement, subject: string | undefined): boolean {
+  return namedPrincipals(statement).some(
+    (principal) => principal === subject || principal.endsWith(`:iam::${subject}:root`),
   );
-}
-
-/** Whether the statement has a positive condition on a key. */
-function asks({ Condition }: Statement, key: string): boolean {
-  if (!isRecord(Condition)) return false;
-  return Object.entries(Condition).some(
-    ([operator, keys]) =>
-      /^(?:ForAnyValue:)?(?:String|Arn)(?:Equals|Like|EqualsIgnoreCase)$/i.test(operator) &&
-      isRecord(keys) &&
-      Object.keys(keys).some((name) => name.toLowerCase() === key),
-  );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../src/findings/check.ts';
 import { backupsOf, countedCopiesOf } from '../../src/findings/copies.ts';
 import { fail, noneSeen, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
-import { count, list, quoted } from '../../src/findings/wording.ts';
+import { allOf, list, quoted } from '../../src/findings/wording.ts';
 
 export default defineCheck({
   id: 'backup-kept-elsewhere',
@@ -38,7 +38,7 @@ export default defineCheck({
     const inVault = vaults.length === 0 ? '' : `, in vault ${list(vaults)}`;
     const sameRegion = regions.length === 1 && regions[0] === store.region;
     return fail(
-      `All ${count(lasting.length, 'backup')} of ${quoted(store.name)} lie in its own account ${store.scope}, ${sameRegion ? 'and in its own region' : 'in'} ${list(regions)}${inVault}.`,
+      `${allOf(lasting.length, 'backup')} of ${quoted(store.name)} ${lasting.length === 1 ? 'lies' : 'lie'} in its own account ${store.scope}, ${sameRegion ? 'and in its own region' : 'in'} ${list(regions)}${inVault}.`,
       { account: store.scope, regions: regions.join(', '), vaults: vaults.join(', ') },
       sameRegion ? {} : { severity: 'low' },
     );

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../src/findings/check.ts';
 import { backupsOf, countedCopiesOf } from '../../src/findings/copies.ts';
 import { fail, noneSeen, pass, unknown } from '../../src/findings/ruling.ts';
-import { count, quoted } from '../../src/findings/wording.ts';
+import { allOf, quoted } from '../../src/findings/wording.ts';
 
 export default defineCheck({
   id: 'backup-outlives-its-store',
@@ -33,9 +33,8 @@ export default defineCheck({
       return unknown('the provider does not say whether its backups outlive the store');
     }
     const one = backups.length === 1;
-    const all = one ? 'The only backup' : `All ${count(backups.length, 'backup')}`;
     return fail(
-      `${all} of ${quoted(store.name)} would be deleted with it: ${one ? 'it is' : 'they are'} no way back from a deletion.`,
+      `${allOf(backups.length, 'backup')} of ${quoted(store.name)} would be deleted with it: ${one ? 'it is' : 'they are'} no way back from a deletion.`,
       { backups: backups.length, survivesSource: false },
     );
   },

@@ -1,4 +1,5 @@
-import { defineCheck, type Judging } from '../../src/findings/check.ts';
+import { defineCheck } from '../../src/findings/check.ts';
+import { isCollected } from '../../src/findings/collected.ts';
 import { countedCopiesOf } from '../../src/findings/copies.ts';
 import { fail, inexpressible, notApplicable, pass } from '../../src/findings/ruling.ts';
 import { quoted } from '../../src/findings/wording.ts';
@@ -30,7 +31,7 @@ export default defineCheck({
     if (judging.index.tier(store.id) === 'ephemeral') return notApplicable;
     if (judging.index.from(store.id, 'covers').length > 0) return pass;
     if (countedCopiesOf(store, judging).some(({ every }) => every !== null)) return pass;
-    if (!readsSchedules(store.provider, judging)) {
+    if (!isCollected(store.provider, schedulers[store.provider] ?? [], judging)) {
       return inexpressible(`what makes backups on ${store.provider} is not collected`);
     }
     return fail(
@@ -41,10 +42,3 @@ export default defineCheck({
     );
   },
 });
-
-function readsSchedules(provider: string, { index }: Judging): boolean {
-  const natives = schedulers[provider] ?? [];
-  return index.inventory.scope.some(
-    (entry) => entry.provider === provider && entry.natives.some((native) => natives.includes(native)),
-  );
-}

@@ -1,5 +1,5 @@
 import { defineCheck, type Judging } from '../../src/findings/check.ts';
-import { backupsOf, declaredCopiesOf } from '../../src/findings/copies.ts';
+import { backupsOf, declaredCopiesOf, restoreTestsOf } from '../../src/findings/copies.ts';
 import { fail, noneSeen, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
 import { daysSince, quoted } from '../../src/findings/wording.ts';
 import type { AssetOf } from '../../src/model/asset.ts';
@@ -52,11 +52,8 @@ export default defineCheck({
 
 /** ISO times of tests that passed, of the store or of any of its backups, and of those its owners attest. */
 function testDates(store: AssetOf<'store'>, judging: Judging): readonly string[] {
-  const { index, now } = judging;
-  const tested = [store, ...index.from(store.id, 'copy-of')].flatMap(({ id }) => index.from(id, 'tests'));
-  const measured = tested
-    .filter((asset) => asset.kind === 'restore-test')
-    .filter(({ props }) => props.result === 'passed');
+  const { now } = judging;
+  const measured = restoreTestsOf(store, judging).filter(({ props }) => props.result === 'passed');
   const declared = declaredCopiesOf(store, judging).flatMap(({ restoreTestedAt }) => restoreTestedAt ?? []);
   return [...measured.map(({ props }) => props.at), ...declared].filter(
     (at) => Date.parse(at) <= now.getTime(),

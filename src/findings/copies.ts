@@ -26,6 +26,17 @@ export function countedCopiesOf(store: AssetOf<'store'>, judging: Judging): read
   return declaredCopiesOf(store, judging).filter(({ location }) => counted.has(`declared:${location}`));
 }
 
+/** The restore tests of a store and of its backups, oldest first. */
+export function restoreTestsOf(
+  store: AssetOf<'store'>,
+  { index }: Judging,
+): readonly AssetOf<'restore-test'>[] {
+  return [store, ...index.from(store.id, 'copy-of')]
+    .flatMap(({ id }) => index.from(id, 'tests'))
+    .filter((asset) => asset.kind === 'restore-test')
+    .toSorted((a, b) => Date.parse(a.props.at) - Date.parse(b.props.at) || (a.id < b.id ? -1 : 1));
+}
+
 function newestFirst(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null) return 1;

@@ -1,5 +1,12 @@
 import type { Tier } from '../model/asset.ts';
-import type { BlastRadius, CredentialView, Pair, StoreView, Verdict } from '../model/blast-radius.ts';
+import type {
+  BlastRadius,
+  CredentialView,
+  Pair,
+  PlanStep,
+  StoreView,
+  Verdict,
+} from '../model/blast-radius.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
 import { type Ruling, unknown } from './ruling.ts';
 import { sortedTiers } from './wording.ts';
@@ -34,6 +41,8 @@ export interface Reach {
   hitsOn(store: string): readonly Hit[];
   /** Ids of the principals that can end the store, break-glass identities apart; sorted. */
   whoEnds(store: string): readonly string[];
+  /** The calls of the plan a hit goes by; none where it has no plan. */
+  steps(hit: Hit): readonly PlanStep[];
   /** Ids of the credentials a hit holds for. */
   members(hit: Hit): readonly string[];
 }
@@ -89,6 +98,7 @@ export function unsettled(hits: readonly Hit[]): Ruling {
 export function indexReach(radius: BlastRadius, index: InventoryIndex): Reach {
   const views = new Map(radius.credentials.map((view) => [view.credential, view]));
   const stores = new Map(radius.stores.map((view) => [view.store, view]));
+  const plans = new Map(radius.plans.map((plan) => [plan.id, plan]));
   const members = new Map(radius.classes.map(({ id, members: ids }) => [id, ids]));
   const byClass = Map.groupBy(
     radius.pairs.map((pair) => toHit(pair, index)),
@@ -122,6 +132,7 @@ export function indexReach(radius: BlastRadius, index: InventoryIndex): Reach {
     onStore: (id) => stores.get(id),
     hitsOn: (store) => byStore().get(store) ?? [],
     whoEnds,
+    steps: (hit) => plans.get(hit.pair.plan ?? '')?.steps ?? [],
     members: (hit) => members.get(hit.pair.class) ?? [],
   };
 }

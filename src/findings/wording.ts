@@ -37,6 +37,11 @@ export function span(hours: number): string {
   return hours < 72 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
 }
 
+/** `The only backup`, `All 12 backups`, to begin a sentence with. */
+export function allOf(number: number, one: string): string {
+  return number === 1 ? `The only ${one}` : `All ${count(number, one)}`;
+}
+
 /** An ISO time as a person reads it: `2026-11-24 12:00 UTC`. */
 export function moment(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

@@ -3,14 +3,17 @@ import { discoverChecks } from '../../src/findings/discover.ts';
 import { runChecks } from '../../src/findings/run.ts';
 import type { Asset, AssetOf } from '../../src/model/asset.ts';
 import {
+  approved,
   asset,
   backup,
   credential,
   daysAgo,
   declared,
+  drifted,
   environment,
   hoursAgo,
   principal,
+  schedule,
   store,
   type World,
   workload,
@@ -40,13 +43,14 @@ const faults: readonly {
     world: reaching({ credential: 'r:token', stores: ['r:db'], verdict: 'total-loss' }),
     gives: [
       'critical credential-cannot-end-store-and-backups r:token',
+      'high destroyer-is-approved r:token',
       'medium token-cannot-delete-production-data r:token',
     ],
   },
   {
     fault: 'a token can delete a store, and a copy survives',
     world: reaching({ credential: 'r:token', stores: ['r:db'], verdict: 'recoverable' }),
-    gives: ['medium token-cannot-delete-production-data r:token'],
+    gives: ['high destroyer-is-approved r:token', 'medium token-cannot-delete-production-data r:token'],
   },
   {
     fault: 'a token harms staging and production',
@@ -59,6 +63,7 @@ const faults: readonly {
     },
     gives: [
       'medium credential-stays-in-one-tier a:ci',
+      'low account-holds-one-tier a:account',
       'low store-has-backup a:stage',
       'low store-has-backup-schedule a:stage',
     ],
@@ -99,7 +104,7 @@ const faults: readonly {
   {
     fault: 'no backup',
     world: without('a:snap'),
-    gives: ['high store-has-backup a:vol'],
+    gives: ['high store-has-backup a:vol', 'medium schedule-makes-backups a:plan'],
   },
   {
     fault: 'no schedule',
@@ -109,7 +114,7 @@ const faults: readonly {
   {
     fault: 'the newest backup is too old',
     world: but('a:snap', (asset) => ({ ...asset, createdAt: hoursAgo(61) })),
-    gives: ['high store-newest-backup-is-fresh a:vol'],
+    gives: ['high store-newest-backup-is-fresh a:vol', 'medium schedule-makes-backups a:plan'],
   },
   {
     fault: 'backups die with their store',
@@ -121,7 +126,7 @@ const faults: readonly {
     world: props<'backup'>('a:snap', {
       location: { provider: 'aws', account: '111111111111', region: 'eu-west-1', vault: null },
     }),
-    gives: ['medium backup-kept-elsewhere a:vol'],
+    gives: ['medium backup-kept-elsewhere a:vol', 'low backup-in-another-region a:vol'],
   },
   {
     fault: 'a store is being deleted',
@@ -243,7 +248,7 @@ const faults: readonly {
   {
     fault: 'an agent that can delete production',
     world: reaching({ credential: 'r:token', stores: ['r:db'], verdict: 'recoverable', agent: 'cursor' }),
-    gives: ['high agent-cannot-delete-production-data r:token'],
+    gives: ['high agent-cannot-delete-production-data r:token', 'high destroyer-is-approved r:token'],
   },
   {
     fault: 'someone who can give themselves the right to delete',
@@ -253,7 +258,7 @@ const faults: readonly {
       verdict: 'recoverable',
       pair: { escalated: true },
     }),
-    gives: ['high credential-does-not-escalate a:ann-password'],
+    gives: ['high credential-does-not-escalate a:ann-password', 'high destroyer-is-approved a:ann-password'],
   },
   {
     fault: 'more people than the limit who can delete production',
@@ -275,7 +280,10 @@ const faults: readonly {
         })),
       ],
     },
-    gives: ['medium production-destroyers-within-limit a:vol'],
+    gives: [
+      ...['b', 'c', 'd', 'e'].map((id) => `high destroyer-is-approved a:${id}-password`),
+      'medium production-destroyers-within-limit a:vol',
+    ],
   },
   {
     fault: 'the root was used',
@@ -314,6 +322,232 @@ const faults: readonly {
       settings: { ...healthy.settings, copies: [declared('r:archive'), declared('r:gone')] },
     },
     gives: ['medium declared-copy-names-a-store declared:backblaze b2 of r:gone'],
+  },
+  {
+    fault: 'a staging store in production’s account',
+    world: plus(
+      store('a:stage', { tier: 'staging', props: { type: 'bucket' } }),
+      backup('a:stage-copy', 'a:stage', {
+        props: { location: { provider: 'aws', account: '222222222222', region: null, vault: null } },
+      }),
+      schedule('a:stage-plan', 'a:stage'),
+    ),
+    gives: ['low account-holds-one-tier a:account'],
+  },
+  {
+    fault: 'a production role that trusts a staging one',
+    world: plus(
+      principal('a:stage', {
+        tier: 'staging',
+        props: { type: 'role' },
+        links: [{ to: 'a:deploy', as: 'may-assume' }],
+      }),
+    ),
+    gives: ['high role-trust-stays-in-one-tier a:deploy'],
+  },
+  {
+    fault: 'a variable named for production in staging',
+    world: plus(
+      workload('r:stage', {
+        ...railway,
+        tier: 'staging',
+        props: { variables: [{ name: 'PROD_DATABASE_URL', references: [], sealed: false }] },
+      }),
+    ),
+    gives: ['medium variable-names-no-production r:stage'],
+  },
+  {
+    fault: 'a key of production that staging uses',
+    world: plus(
+      store('a:scratch', {
+        tier: 'ephemeral',
+        props: { type: 'bucket' },
+        links: [{ to: 'a:master', as: 'encrypted-with' }],
+      }),
+    ),
+    gives: ['medium key-not-shared-across-tiers a:master'],
+  },
+  {
+    fault: 'a key policy that names everybody',
+    world: props<'policy'>('a:master#policy', {
+      document: { Statement: { Effect: 'Allow', Principal: '*', Action: 'kms:*' } },
+    }),
+    gives: ['critical policy-admits-no-strangers a:master#policy'],
+  },
+  {
+    fault: 'a badge of a token that is gone',
+    world: {
+      ...healthy,
+      settings: { ...healthy.settings, agents: [{ ...agent, credentials: ['r:token', 'r:old'] }] },
+    },
+    gives: ['medium agent-has-a-credential agent tidy'],
+  },
+  {
+    fault: 'a token named like an agent’s that nobody declared',
+    world: plus(
+      credential('r:claude', 'r:jer', {
+        ...railway,
+        props: { type: 'project-token', expires: 'inexpressible' },
+      }),
+    ),
+    gives: ['low agent-credential-has-a-badge r:claude'],
+  },
+  {
+    fault: 'a destroyer whom nobody approved',
+    world: reaching({ credential: 'a:ann-password', stores: ['a:vol'], verdict: 'recoverable' }),
+    gives: ['high destroyer-is-approved a:ann-password'],
+  },
+  { fault: 'no audit log', world: without('a:trail'), gives: ['high account-has-audit-log a:account'] },
+  {
+    fault: 'an audit log that is off, beside one that is on',
+    world: plus(asset('trail', 'a:old', { props: { logging: false } })),
+    gives: ['high trail-is-logging a:old'],
+  },
+  {
+    fault: 'an audit log kept for a month',
+    world: props<'trail'>('a:trail', { retentionDays: 30 }),
+    gives: ['medium trail-kept-long-enough a:trail'],
+  },
+  {
+    fault: 'an audit log that its own subject can delete',
+    world: {
+      ...plus(store('a:logs', { tier: 'ephemeral', props: { type: 'bucket' } })),
+      reach: reaching({ credential: 'a:ci', stores: ['a:logs'], verdict: 'recoverable' }).reach ?? [],
+    },
+    gives: ['medium trail-out-of-reach a:trail'],
+  },
+  {
+    fault: 'a change that nobody is known to have made',
+    world: {
+      ...healthy,
+      context: { ...healthy.context, drift: [drifted('d1'), drifted('d2', { actor: null })] },
+    },
+    gives: ['medium drift-has-an-actor d2'],
+  },
+  {
+    fault: 'a baseline nobody signed',
+    world: { ...healthy, context: { approved: approved({}, { signedBy: [] }), drift: [] } },
+    gives: ['medium baseline-is-signed baseline:acme'],
+  },
+  {
+    fault: 'a baseline one person approved',
+    world: { ...healthy, context: { approved: approved({}, { approvers: ['ann'] }), drift: [] } },
+    gives: ['low baseline-has-two-approvers baseline:acme'],
+  },
+  {
+    fault: 'a baseline of last year',
+    world: { ...healthy, context: { approved: approved({}, { approvedAt: daysAgo(300) }), drift: [] } },
+    gives: ['low baseline-is-fresh baseline:acme'],
+  },
+  {
+    fault: 'a database without deletion protection',
+    world: but('a:vol', (asset) => ({ ...asset, native: 'AWS::RDS::DBInstance' })),
+    gives: ['medium store-has-deletion-protection a:vol'],
+  },
+  {
+    fault: 'protection that its destroyer switches off',
+    world: {
+      ...props<'store'>('a:vol', {
+        guards: [{ type: 'deletion-protection', clearedBy: ['rds:ModifyDBInstance'], until: null }],
+      }),
+      reach:
+        reaching({
+          credential: 'a:root-password',
+          stores: ['a:vol'],
+          verdict: 'recoverable',
+          breakGlass: true,
+          calls: ['rds:ModifyDBInstance', 'rds:DeleteDBInstance'],
+        }).reach ?? [],
+    },
+    gives: ['medium protection-not-cleared-by-destroyer a:vol'],
+  },
+  {
+    fault: 'a bucket without MFA delete',
+    world: props<'store'>('a:vol', { type: 'bucket' }),
+    gives: ['medium bucket-has-mfa-delete a:vol'],
+  },
+  {
+    fault: 'production open to every member',
+    world: plus(environment('acme:production', { provider: 'acme', props: { restricted: false } })),
+    gives: ['medium environment-is-restricted acme:production'],
+  },
+  {
+    fault: 'a key that is gone in a week',
+    world: props<'key'>('a:master', { deletionWindowDays: 7 }),
+    gives: ['low key-deletion-window-long-enough a:master'],
+  },
+  {
+    fault: 'a stack that one call deletes',
+    world: props<'container'>('a:stack', { guards: [] }),
+    gives: ['medium stack-has-termination-protection a:stack'],
+  },
+  {
+    fault: 'a stack whose role deletes what its caller may not',
+    world: reaching({
+      credential: 'a:root-password',
+      stores: ['a:vol'],
+      verdict: 'recoverable',
+      breakGlass: true,
+      calls: ['cloudformation:DeleteStack'],
+    }),
+    gives: ['high stack-not-deletable-by-its-role a:stack'],
+  },
+  {
+    fault: 'a key that waits to be deleted',
+    world: props<'key'>('a:master', { state: 'PendingDeletion' }),
+    gives: ['critical key-not-pending-deletion a:master'],
+  },
+  {
+    fault: 'backups that anyone who may deletes',
+    world: props<'backup'>('a:snap', { guards: [] }),
+    gives: ['medium store-has-immutable-backup a:vol'],
+  },
+  {
+    fault: 'backups under the store’s own key',
+    world: props<'backup'>('a:snap', { key: 'a:master' }),
+    gives: ['medium backup-under-another-key a:vol'],
+  },
+  {
+    fault: 'only a replica',
+    world: props<'backup'>('a:snap', { type: 'replica' }),
+    gives: ['high store-has-more-than-a-replica a:vol'],
+  },
+  {
+    fault: 'a restore test that failed after one that passed',
+    world: plus(
+      asset('restore-test', 'a:test-2', {
+        links: [{ to: 'a:snap', as: 'tests' }],
+        props: { result: 'failed', at: daysAgo(1) },
+      }),
+    ),
+    gives: ['high store-restore-did-not-fail a:vol'],
+  },
+  {
+    fault: 'an hourly schedule that does not run',
+    world: {
+      ...props<'schedule'>('a:plan', { frequency: 'HOURLY' }),
+      assets: props<'schedule'>('a:plan', { frequency: 'HOURLY' }).assets.map((it) =>
+        it.id === 'a:snap' ? { ...it, createdAt: hoursAgo(20) } : it,
+      ),
+    },
+    gives: ['medium schedule-makes-backups a:plan'],
+  },
+  {
+    fault: 'a vault without a lock',
+    world: props<'vault'>('a:vault', { lock: 'none' }),
+    gives: ['medium vault-is-locked a:vault'],
+  },
+  {
+    fault: 'backups in the store’s own region',
+    world: props<'backup'>('a:snap', {
+      location: { provider: 'aws', account: '222222222222', region: 'eu-west-1', vault: 'locked' },
+    }),
+    gives: ['low backup-in-another-region a:vol'],
+  },
+  {
+    fault: 'snapshots that no recycle bin catches',
+    world: but('a:snap', (asset) => ({ ...asset, native: 'AWS::EC2::Snapshot' })),
+    gives: ['low deletion-is-caught a:snap'],
   },
 ];
 

@@ -1,4 +1,5 @@
 import type { CheckContext } from '../../src/findings/check.ts';
+import type { Approval, ApprovedState } from '../../src/findings/subject.ts';
 import { indexInventory } from '../../src/inventory/index-inventory.ts';
 import type {
   Asset,
@@ -9,7 +10,9 @@ import type {
   PropsByKind,
   Tier,
 } from '../../src/model/asset.ts';
-import type { BlastRadius, CopyView, Pair, Verdict } from '../../src/model/blast-radius.ts';
+import type { Baseline } from '../../src/model/baseline.ts';
+import type { BlastRadius, CopyView, Pair, Plan, Verdict } from '../../src/model/blast-radius.ts';
+import type { DriftEvent } from '../../src/model/drift.ts';
 import type { DeclaredCopy, Gap, Settings } from '../../src/model/inventory.ts';
 
 export const now = new Date('2026-11-22T12:00:00.000Z');
@@ -154,6 +157,8 @@ export interface ReachLine {
   readonly breakGlass?: boolean;
   readonly self?: boolean;
   readonly agent?: string | null;
+  /** Operations of its plan, in order. */
+  readonly calls?: readonly string[];
 }
 
 export interface World {
@@ -222,21 +227,38 @@ function countedCopies({ copies = [] }: Partial<Settings>, store: string): reado
     .map(({ location }) => ({ asset: `declared:${location}`, location }));
 }
 
+function plan(id: string, operations: readonly string[]): Plan {
+  const steps = operations.map((operation) => ({
+    operation,
+    target: 'the store',
+    count: 1,
+    as: null,
+    allowedBy: [],
+    note: null,
+  }));
+  return { id, calls: steps.length, atLeast: false, atMost: false, waitHours: 0, steps };
+}
+
 /** A blast radius in which every credential is a class of its own. */
 function radius({ reach = [], assets, copies = {}, settings: own = {} }: World): BlastRadius {
   const byCredential = Map.groupBy(reach, ({ credential: id }) => id);
   const byId = new Map(assets.map((entry) => [entry.id, entry]));
   return {
-    classes: [...byCredential.keys()].map((id) => ({ id: `class:${id}`, members: [id], via: 'admin' })),
-    plans: [],
-    pairs: reach.map((line) => ({
+    classes: [...byCredential.keys()].map((id) => ({
+      id: `class:${id}`,
+      members: [id],
+      via: 'admin',
+      stoppedBy: [],
+    })),
+    plans: reach.flatMap(({ calls }, n) => (calls === undefined ? [] : [plan(`plan:${n}`, calls)])),
+    pairs: reach.map((line, n) => ({
       class: `class:${line.credential}`,
       stores: line.stores,
       verdict: line.verdict,
       possible: null,
       holdsOnlyIf: [],
       calls: 1,
-      plan: null,
+      plan: line.calls === undefined ? null : `plan:${n}`,
       secondPlan: null,
       confidence: 'documented',
       escalated: false,
@@ -307,6 +329,57 @@ export function declared(of: string, over: Partial<DeclaredCopy> = {}): Declared
     restoreTestedAt: daysAgo(10),
     expires: '2027-01-31',
     evidence: null,
+    ...over,
+  };
+}
+
+/** A trusted baseline, version 3, approved by two people yesterday; it approves nothing unless told otherwise. */
+export function approved(baseline: Partial<Baseline> = {}, approval: Partial<Approval> = {}): ApprovedState {
+  return {
+    name: 'acme',
+    baseline: {
+      schema: 'firebreak.baseline/1',
+      name: 'acme',
+      scope: [],
+      notScanned: [],
+      coverage: [],
+      gaps: [],
+      open: [],
+      assets: [],
+      credentials: [],
+      backups: [],
+      stores: [],
+      reach: [],
+      ...baseline,
+    },
+    approval: {
+      version: 3,
+      approvedAt: daysAgo(1),
+      expires: null,
+      approvers: ['ann', 'bo'],
+      signedBy: ['ann', 'bo'],
+      signaturesAsked: 2,
+      ...approval,
+    },
+  };
+}
+
+/** A guard that somebody took off a store. */
+export function drifted(id: string, over: Partial<DriftEvent> = {}): DriftEvent {
+  return {
+    fingerprint: id,
+    event: 'guard-removed',
+    asset: 'db',
+    name: 'db',
+    before: 'deletion-protection',
+    after: null,
+    severity: 'medium',
+    why: 'it is gone',
+    actor: 'ann',
+    at: hoursAgo(2),
+    wayBack: null,
+    new: true,
+    status: 'open',
     ...over,
   };
 }

@@ -1,12 +1,14 @@
 import type { Asset } from '../../src/model/asset.ts';
 import type { Agent } from '../../src/model/inventory.ts';
 import {
+  approved,
   asset,
   backup,
   container,
   credential,
   daysAgo,
   declared,
+  drifted,
   environment,
   principal,
   schedule,
@@ -49,11 +51,36 @@ const onRailway: readonly Asset[] = [
 
 const onAws: readonly Asset[] = [
   container('a:account', [], { props: { type: 'account' } }),
-  store('a:vol', { name: 'ledger', props: { attached: [{ workload: 'a:i', endsWithWorkload: false }] } }),
+  store('a:vol', {
+    name: 'ledger',
+    links: [{ to: 'a:master', as: 'encrypted-with' }],
+    props: { key: 'a:master', attached: [{ workload: 'a:i', endsWithWorkload: false }] },
+  }),
+  asset('key', 'a:master', { name: 'ledger-key', props: { type: 'customer-managed' } }),
+  asset('policy', 'a:master#policy', {
+    links: [{ to: 'a:master', as: 'protects' }],
+    props: {
+      type: 'key',
+      document: { Statement: { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111111111111:root' } } },
+    },
+  }),
+  container('a:stack', ['a:vol'], {
+    props: { type: 'stack', guards: [{ type: 'termination-protection', clearedBy: [], until: null }] },
+    links: [{ to: 'a:deploy', as: 'runs-as' }],
+  }),
+  asset('trail', 'a:trail', { links: [{ to: 'a:logs', as: 'uses' }] }),
+  asset('vault', 'a:vault'),
   workload('a:i', { props: { type: 'instance' }, links: [{ to: 'a:vol', as: 'uses' }] }),
   schedule('a:plan', 'a:vol'),
   asset('restore-test', 'a:test', { links: [{ to: 'a:snap', as: 'tests' }] }),
-  backup('a:snap', 'a:vol', { props: { location: elsewhere } }),
+  backup('a:snap', 'a:vol', {
+    links: [{ to: 'a:vault', as: 'in-vault' }],
+    props: {
+      location: elsewhere,
+      key: 'a:other',
+      guards: [{ type: 'vault-lock', clearedBy: [], until: null }],
+    },
+  }),
   principal('a:root', { props: { type: 'root', mfa: true, lastActive: daysAgo(400) } }),
   credential('a:root-password', 'a:root', { props: { type: 'root-password', mfa: 'always' } }),
   principal('a:ann', {}),
@@ -85,7 +112,14 @@ const everyone = ['r:token', 'a:root-password', 'a:ann-password', 'a:ci'];
 /** Both providers, nothing wrong, everything read. */
 export const healthy: World = {
   assets: [...onRailway, archive, ...onAws],
-  natives: ['AWS::DLM::LifecyclePolicy', 'railway.VolumeInstanceBackupSchedule'],
+  natives: [
+    'AWS::CloudTrail::Trail',
+    'AWS::DLM::LifecyclePolicy',
+    'AWS::KMS::Key',
+    'AWS::RBin::Rule',
+    'railway.VolumeInstanceBackupSchedule',
+  ],
+  context: { approved: approved(), drift: [drifted('d1')] },
   settings: { agents: [agent], copies: [declared('r:archive')] },
   reach: everyone.map((id) => ({ credential: id, stores: ['r:db', 'a:vol'], verdict: 'no-reach' })),
 };

@@ -1,0 +1,40 @@
+import { defineCheck } from '../../src/findings/check.ts';
+import { isCollected } from '../../src/findings/collected.ts';
+import { fail, inexpressible, notApplicable, pass } from '../../src/findings/ruling.ts';
+import { quoted, span } from '../../src/findings/wording.ts';
+
+/** Types whose deletion a recycle bin can catch. */
+const catchable = ['AWS::EC2::Volume', 'AWS::EC2::Snapshot', 'AWS::EC2::Image'];
+
+export default defineCheck({
+  id: 'deletion-is-caught',
+  title: 'What is deleted in production goes to a recycle bin first',
+  severity: { production: 'low', otherwise: 'low' },
+  judges: 'backup',
+  needs: ['vault'],
+  proof: 'presence',
+  why: 'A recycle bin turns a deletion into a wait: what went by mistake comes back with one call. It costs what the kept copies cost, and nothing else.',
+  fix: {
+    aws: {
+      steps: 'Make a retention rule for snapshots and images in the Recycle Bin, and lock it.',
+      cli: 'aws rbin create-rule --resource-type EBS_SNAPSHOT --retention-period RetentionPeriodValue=14,RetentionPeriodUnit=DAYS',
+      terraform: 'aws_rbin_rule with lock_configuration',
+    },
+  },
+  frameworks: [],
+  evaluate({ id, name, provider, native, props }, judging) {
+    if (!catchable.includes(native) || judging.index.tier(id) !== 'production') return notApplicable;
+    if (!isCollected(provider, ['AWS::RBin::Rule', 'AWS::Rbin::Rule'], judging))
+      return inexpressible('the rules of the Recycle Bin are not collected');
+    const bin = props.guards.find(({ type }) => type === 'recycle-bin');
+    if (bin === undefined)
+      return fail(`${quoted(name)} is gone as soon as it is deleted: no recycle bin catches it.`, {
+        recycleBin: false,
+      });
+    if (bin.clearedBy.length === 0) return pass;
+    return fail(
+      `The recycle bin that keeps ${quoted(name)}${bin.hours === undefined ? '' : ` for ${span(bin.hours)}`} can be emptied or switched off by whoever may: ${bin.clearedBy.join(', ')}.`,
+      { recycleBin: true, clearedBy: bin.clearedBy.join(', ') },
+    );
+  },
+});

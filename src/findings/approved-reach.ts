@@ -1,0 +1,34 @@
+import type { Baseline } from '../model/baseline.ts';
+import type { Pair } from '../model/blast-radius.ts';
+import { endsStore } from './reach.ts';
+
+/** The stores of a pair that nobody approved a holder (`<principal> <type>`) to end; sorted. */
+export type Unapproved = (holder: string, pair: Pair) => readonly string[];
+
+const known = new WeakMap<Baseline, Unapproved>();
+
+/** The approved reach of a baseline, indexed once; holders that were approved alike share one answer a pair. */
+export function unapprovedBy(baseline: Baseline): Unapproved {
+  const ready = known.get(baseline);
+  if (ready !== undefined) return ready;
+  const groups = new Map(baseline.credentials.map(({ holder, reachAs }) => [holder, reachAs]));
+  const stores = new Map(baseline.stores.map(({ store, reachedAs }) => [store, reachedAs]));
+  const ends = new Set(
+    baseline.reach
+      .filter(({ verdict, possible }) => endsStore(possible ?? verdict))
+      .map(({ holder, store }) => `${holder}\n${store}`),
+  );
+  const answers = new WeakMap<Pair, Map<string, readonly string[]>>();
+  const find: Unapproved = (holder, pair) => {
+    const group = groups.get(holder) ?? holder;
+    const ofPair = answers.get(pair) ?? new Map<string, readonly string[]>();
+    answers.set(pair, ofPair);
+    const answer =
+      ofPair.get(group) ??
+      pair.stores.filter((store) => !ends.has(`${group}\n${stores.get(store) ?? store}`)).toSorted();
+    ofPair.set(group, answer);
+    return answer;
+  };
+  known.set(baseline, find);
+  return find;
+}
