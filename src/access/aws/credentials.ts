@@ -33,3 +33,27 @@ export function carriedIntoRole(context: Context): Context {
   const hasMfa = context['aws:MultiFactorAuthPresent'];
   return hasMfa === undefined || hasMfa === 'true' ? nothing : withoutMfa;
 }
+
+const signs: Readonly<Record<string, readonly string[]>> = {
+  'ssh-key': ['codecommit'],
+  'service-specific': ['bedrock', 'cassandra', 'codecommit', 'logs'],
+};
+
+/**
+ * The services a credential of a user signs calls for; null: all. An SSH key opens CodeCommit repositories. A
+ * service-specific credential opens the one service it was made for, out of these.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_ssh-keys.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_service-specific-creds.html
+ */
+export function signsFor(type: string): readonly string[] | null {
+  return signs[type] ?? null;
+}
+
+/**
+ * What must be so for AWS to take a credential at all. A signing certificate signed calls of the SOAP interfaces;
+ * the IAM reference still says that some services take one and names none, so it is neither counted on nor ruled out.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSigningCertificate.html
+ */
+export function takenOnlyIf(type: string): readonly string[] {
+  return type === 'certificate' ? ['the service still takes calls signed with an X.509 certificate'] : [];
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsAccess } from '../../../src/access/aws/inventory.ts';
-import type { Asset } from '../../../src/model/asset.ts';
+import type { Asset, CredentialType } from '../../../src/model/asset.ts';
 import type { Gap } from '../../../src/model/inventory.ts';
 import { asset, gap, indexOf, link } from '../../blast-radius/world.ts';
 import { account, allow, deny, document, type Fields, role, user, volume } from './builders.ts';
@@ -113,6 +113,58 @@ describe('access read from an inventory', () => {
       decision: 'allowed',
     });
     expect(told([...rest, trust({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } })])).toHaveLength(1);
+  });
+});
+
+describe('credentials of a user whose policies allow everything', () => {
+  const held = (type: CredentialType) =>
+    asset('credential', `aws:${type}:${user}`, 'AWS::IAM::Credential', {
+      ...home,
+      links: [link('held-by', user)],
+      props: { type, mfa: 'never' },
+    });
+  const told = (type: CredentialType, operation: string) => {
+    const access = awsAccess(indexOf({ assets: [held(type), store, carrying(user, ['own']), can(allow())] }));
+    const [self, ...others] = access.identities(`aws:${type}:${user}`);
+    const { decision = '', because = [] } = self ? access.decide(self, operation, volume) : {};
+    const left = self?.holdsOnlyIf.length === 0 ? '' : '?';
+    return [others.length, decision + left, because[0]?.layer];
+  };
+  it.each([
+    ['access-key', 'ec2:DeleteVolume', 'allowed', 'identity'],
+    ['access-key', 'cassandra:Drop', 'allowed', 'identity'],
+    ['ssh-key', 'ec2:DeleteVolume', 'denied', 'provider'],
+    ['ssh-key', 'iam:CreateAccessKey', 'denied', 'provider'],
+    ['service-specific', 'ec2:DeleteVolume', 'denied', 'provider'],
+    ['service-specific', 'cassandra:Drop', 'allowed', 'identity'],
+    ['certificate', 'ec2:DeleteVolume', 'allowed?', 'identity'],
+  ] as const)('%s calls %s: %s', (type, operation, decision, layer) => {
+    expect(told(type, operation)).toEqual([0, decision, layer]);
+  });
+  it('an SSH key becomes nobody else', () => {
+    const chain = [
+      carrying(user, ['own']),
+      can(allow({ Action: 'sts:AssumeRole' })),
+      carrying(role, []),
+      policy(
+        'trust',
+        'trust',
+        document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: account } }),
+        role,
+      ),
+    ];
+    const count = (type: CredentialType) =>
+      awsAccess(indexOf({ assets: [held(type), ...chain] })).identities(`aws:${type}:${user}`).length;
+    expect([count('access-key'), count('ssh-key')]).toEqual([2, 1]);
+  });
+  it('a credential of somebody who was not read is denied nothing for certain', () => {
+    const access = awsAccess(indexOf({ assets: [held('access-key'), store] }));
+    const [self] = access.identities(`aws:access-key:${user}`);
+    expect(self && access.decide(self, 'ec2:DeleteVolume', volume)).toMatchObject({
+      decision: 'denied',
+      confidence: 'unverified',
+      unread: [`aws:failed:principal:${user}`],
+    });
   });
 });
 

@@ -1,0 +1,126 @@
+import type { Decision, Identity, IdentityStep } from '../../model/access.ts';
+import type { AssetOf } from '../../model/asset.ts';
+import type { InventoryIndex } from '../../model/inventory.ts';
+import { unreadAcross } from './across-accounts.ts';
+import { type Actor, type ActorStep, actorKey, isSovereign } from './actor.ts';
+import { actorsFrom } from './actors.ts';
+import { carriedBy, signsFor, takenOnlyIf } from './credentials.ts';
+import type { ReadEstate } from './estate-inventory.ts';
+import { reasonOf, refused } from './reasons.ts';
+import { anyOther } from './request.ts';
+import { wayIn } from './ways-in.ts';
+
+type Credential = AssetOf<'credential'>;
+
+/** Who answers for an identity: an actor, for all services or some; or one answer to everything. */
+export type Holder =
+  | { readonly actor: Actor; readonly services: readonly string[] | null }
+  | { readonly answer: Decision };
+
+interface Found {
+  readonly identity: Identity;
+  readonly holder: Holder;
+}
+
+/** Everyone a credential can act as. */
+export function identitiesOf(index: InventoryIndex, read: ReadEstate, id: string): readonly Found[] {
+  const credential = index.get(id);
+  if (credential?.kind !== 'credential') return [];
+  const holder = credential.links.find(({ as }) => as === 'held-by')?.to ?? 'nobody';
+  const principal = read.estate.principals.get(holder);
+  if (principal === undefined) return [unread(credential, holder)];
+  const entry = wayIn(principal, credential.props, credential.id);
+  if (entry?.decision.decision === 'denied') return [keptOut(credential, entry, read)];
+  const services = signsFor(credential.props.type);
+  const actors = actorsFrom(read.estate, principal, carriedBy(credential.props));
+  const found = actors.map((actor) => ({
+    identity: identityOf(credential, actor, entry, read),
+    holder: { actor, services },
+  }));
+  return services === null ? found : found.slice(0, 1).map((own) => narrowed(own, services));
+}
+
+/** It signs calls of some services only, so that no role and no other user can be had with it. */
+function narrowed({ identity, holder }: Found, services: readonly string[]): Found {
+  const key = `${identity.key}|${services.join(' ')}`;
+  return { identity: { ...identity, key, unread: [] }, holder };
+}
+
+/** A credential of somebody that was not read: nothing it is denied is certain. */
+function unread(credential: Credential, holder: string): Found {
+  const gap = [`aws:failed:principal:${holder}`];
+  const text = `${holder} is not in the inventory`;
+  const identity = outside(credential, `somebody who was not read`, gap);
+  return { identity, holder: { answer: { ...refused(text), confidence: 'unverified', unread: gap } } };
+}
+
+function outside(credential: Credential, via: string, gaps: readonly string[]): Identity {
+  return {
+    key: `outside|${credential.id}`,
+    credential: credential.id,
+    principal: credential.id,
+    steps: [],
+    escalated: false,
+    holdsOnlyIf: [],
+    unread: gaps,
+    via,
+  };
+}
+
+/** Somebody whom the trust policy of the role keeps out: every question is answered with that. */
+function keptOut(credential: Credential, { target, decision }: ActorStep, read: ReadEstate): Found {
+  const gaps = read.unreadOf(target);
+  const via = `kept out of ${target.slice(target.lastIndexOf(':') + 1)} by its trust policy`;
+  const because = decision.because.map(reasonOf).map((reason) => ({ ...reason, layer: 'trust' }));
+  const answer: Decision = {
+    decision: 'denied',
+    because,
+    holdsOnlyIf: [],
+    confidence: 'documented',
+    unread: gaps,
+  };
+  return { identity: outside(credential, via, gaps), holder: { answer } };
+}
+
+function identityOf(
+  credential: Credential,
+  actor: Actor,
+  entry: ActorStep | null,
+  read: ReadEstate,
+): Identity {
+  const steps = entry === null ? actor.steps : [entry, ...actor.steps];
+  const left = [
+    ...takenOnlyIf(credential.props.type),
+    ...steps.flatMap(({ decision }) => decision.holdsOnlyIf),
+  ];
+  const holdsOnlyIf = [...new Set(left)].sort();
+  return {
+    key: actorKey(actor),
+    credential: credential.id,
+    principal: actor.principal.arn,
+    steps: steps.map(stepOf),
+    escalated: actor.escalated,
+    holdsOnlyIf,
+    unread: [...read.unreadOf(actor.principal.arn), ...(isSovereign(actor) ? [] : unreadAcross(actor))],
+    via: viaOf(actor),
+  };
+}
+
+function stepOf({ action, target, decision }: ActorStep): IdentityStep {
+  return { operation: action, target, because: decision.because.map(reasonOf) };
+}
+
+function viaOf({ principal, changes }: Actor): string {
+  const name = principal.arn.slice(principal.arn.lastIndexOf(':') + 1);
+  const isNew = name.includes(`/${anyOther}`);
+  const { administrator, unbounded, retagged, without, joined } = changes;
+  const words = [
+    isNew ? `a ${name.slice(0, name.indexOf('/'))} it makes` : name,
+    ...(administrator ? ['made administrator'] : []),
+    ...(unbounded ? ['without its boundary'] : []),
+    ...without.map(({ policy }) => `without ${policy.name}`),
+    ...joined.map(({ arn }) => `put into ${arn.slice(arn.lastIndexOf(':') + 1)}`),
+    ...(retagged ? ['with other tags'] : []),
+  ];
+  return `${words.join(', ')} in ${principal.account}`;
+}
