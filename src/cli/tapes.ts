@@ -106,8 +106,7 @@ async function openCheckpoint(
     startedAt: io.clock().toISOString(),
   };
   if (resume === true) return resumeCheckpoint(folderAt(io, path), of, redact);
-  await io.remove(resolve(io.cwd, path));
-  return beginCheckpoint(folderAt(io, path), of, redact);
+  return beginCheckpoint(folderAt(io, path), of, redact, () => io.remove(resolve(io.cwd, path)));
 }
 
 async function endCheckpoint(io: CliIO, out: string, checkpoint: Checkpoint): Promise<void> {

@@ -27,10 +27,28 @@ const aboutName = 'checkpoint.json';
 /** A checkpoint older than this says too little of what is there now. */
 const oldestHours = 6;
 
-/** Begins a checkpoint; one that is there already is no longer taken up. */
-export async function beginCheckpoint(folder: Folder, of: CheckpointOf, redact: Redact): Promise<Checkpoint> {
-  await folder.write(aboutName, `${JSON.stringify(of)}\n`);
-  return checkpoint(folder, of, redact, false);
+/**
+ * Begins a checkpoint as soon as somebody is let in: only then does the one before, which `clear` removes, no longer
+ * count.
+ */
+export function beginCheckpoint(
+  folder: Folder,
+  of: CheckpointOf,
+  redact: Redact,
+  clear: () => Promise<void>,
+): Checkpoint {
+  let begun: Promise<void> | undefined;
+  const begin = async (): Promise<void> => {
+    await clear();
+    await folder.write(aboutName, `${JSON.stringify(of)}\n`);
+  };
+  return checkpoint(folder, of, redact, {
+    resumed: false,
+    begin: () => {
+      begun ??= begin();
+      return begun;
+    },
+  });
 }
 
 /**
@@ -46,14 +64,17 @@ export async function resumeCheckpoint(
   if (known === null) throw missing();
   const stale = staleness(known, now);
   if (stale !== null) throw stale;
-  return checkpoint(folder, { ...now, startedAt: String(known.startedAt) }, redact, true);
+  return checkpoint(folder, { ...now, startedAt: String(known.startedAt) }, redact, {
+    resumed: true,
+    begin: async () => {},
+  });
 }
 
 function checkpoint(
   folder: Folder,
   { startedAt }: CheckpointOf,
   redact: Redact,
-  resumed: boolean,
+  { resumed, begin }: { readonly resumed: boolean; readonly begin: () => Promise<void> },
 ): Checkpoint {
   const kept = keeper(folder);
   const earlier = new Map<string, Promise<KeptSource | null>>();
@@ -76,7 +97,10 @@ function checkpoint(
         return answer;
       },
       fact: (_name, value) => value,
-      enter: (door, caller) => enter(folder, filed(door), caller),
+      enter: async (door, caller) => {
+        await begin();
+        await enter(folder, filed(door), caller);
+      },
       close(source, settled) {
         settledAll &&= settled;
         if (settled && kept.open().includes(filed(source))) kept.close(filed(source));
