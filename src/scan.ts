@@ -17,12 +17,13 @@ import type { Thresholds } from './findings/gate.ts';
 import { buildReport } from './findings/report.ts';
 import { runChecks } from './findings/run.ts';
 import { buildInventory } from './inventory/build.ts';
+import { assetLines } from './inventory/canonical-inventory.ts';
 import { indexInventory } from './inventory/index-inventory.ts';
 import type { Baseline } from './model/baseline.ts';
 import type { BlastRadius } from './model/blast-radius.ts';
 import type { DriftEvent } from './model/drift.ts';
 import type { EnvironmentRule, Inventory, InventoryIndex, Settings } from './model/inventory.ts';
-import type { Report } from './model/report.ts';
+import type { AssetLocation, Report } from './model/report.ts';
 
 /** What judging needs beside the inventory. */
 export interface Judgement {
@@ -91,21 +92,24 @@ export function judge(inventory: Inventory, judgement: Judgement): { index: Inve
     config: judgement.config,
     baseline: baselineOf(judgement),
   };
-  return {
+  const report = buildReport({
+    tool: judgement.tool,
+    scan,
     index,
-    report: buildReport({
-      tool: judgement.tool,
-      scan,
-      index,
-      gaps,
-      radius,
-      drift,
-      findings,
-      tallies: checked.tallies,
-      notes: [...checked.notes, ...unused.map(unusedNote)],
-      thresholds,
-    }),
-  };
+    gaps,
+    radius,
+    drift,
+    findings,
+    tallies: checked.tallies,
+    notes: [...checked.notes, ...unused.map(unusedNote)],
+    thresholds,
+  });
+  return { index, report: { ...report, locations: locations(inventory, report) } };
+}
+
+function locations(inventory: Inventory, { findings, drift }: Report): readonly AssetLocation[] {
+  const lines = assetLines(inventory, new Set([...findings, ...drift].map(({ asset }) => asset)));
+  return [...lines].map(([asset, line]) => ({ asset, line }));
 }
 
 function driftFrom(baseline: Baseline, index: InventoryIndex, radius: BlastRadius): readonly DriftEvent[] {

@@ -18,8 +18,8 @@ const securitySeverity: Readonly<Record<Severity, string>> = {
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const;
 
 /**
- * The findings and drift events as SARIF 2.1.0, for code scanning. A result points at the inventory file of the scan, and names
- * the cloud's own id of the asset as its logical location.
+ * The findings and drift events as SARIF 2.1.0, for code scanning. A result points at the
+ * line of its asset in the inventory of the scan, and names the cloud's own id as its logical location.
  */
 export function renderSarif(report: Report): string {
   const { tool, scan, summary } = report;
@@ -31,6 +31,7 @@ export function renderSarif(report: Report): string {
   );
   const results = sorted.slice(0, mostResults);
   const rules = rulesOf(findings);
+  const lines = new Map(report.locations?.map(({ asset, line }) => [asset, line]));
   const index = new Map(rules.map(({ id }, nth) => [id, nth]));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -48,9 +49,10 @@ export function renderSarif(report: Report): string {
             toolExecutionNotifications: notifications(report, sorted.length - results.length),
           },
         ],
-        results: results.map((finding) =>
-          result(finding, index.get(finding.check) ?? 0, scan.baseline !== null),
-        ),
+        results: results.map((finding) => ({
+          ...result(finding, index.get(finding.check) ?? 0, scan.baseline !== null),
+          locations: [location(finding, lines.get(finding.asset) ?? 1)],
+        })),
       },
     ],
   };
@@ -79,8 +81,7 @@ function rulesOf(findings: readonly Finding[]) {
 }
 
 function result(finding: Finding, ruleIndex: number, compared: boolean) {
-  const { check, outcome, severity, message, remediation, fingerprint, asset, name, status, exception } =
-    finding;
+  const { check, outcome, severity, message, remediation, fingerprint, status, exception } = finding;
   const failed = outcome === 'fail';
   return {
     ruleId: check,
@@ -89,12 +90,6 @@ function result(finding: Finding, ruleIndex: number, compared: boolean) {
     level: failed ? levels[severity] : 'none',
     message: { text: `${shown(message, 1_000)} ${shown(remediation, 1_000)}` },
     partialFingerprints: { 'firebreak/v1': fingerprint, primaryLocationLineHash: fingerprint },
-    locations: [
-      {
-        physicalLocation: { artifactLocation: { uri: 'inventory.json' }, region: { startLine: 1 } },
-        logicalLocations: [{ name: shown(name), fullyQualifiedName: visible(asset), kind: 'resource' }],
-      },
-    ],
     ...(compared ? { baselineState: finding.new ? 'new' : 'unchanged' } : {}),
     ...(status === 'excepted'
       ? {
@@ -103,6 +98,14 @@ function result(finding: Finding, ruleIndex: number, compared: boolean) {
           ],
         }
       : {}),
+  };
+}
+
+/** The line of its asset; the first line where the asset is gone, because code scanning takes no result without one. */
+function location({ asset, name }: Finding, startLine: number) {
+  return {
+    physicalLocation: { artifactLocation: { uri: 'inventory.json' }, region: { startLine } },
+    logicalLocations: [{ name: shown(name), fullyQualifiedName: visible(asset), kind: 'resource' }],
   };
 }
 

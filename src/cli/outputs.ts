@@ -5,7 +5,6 @@ import {
   changeFormats,
   type FormatName,
   formats,
-  renderMarkdown,
 } from '../../reports/index.ts';
 import { canonicalLines } from '../inventory/canonical-inventory.ts';
 import { OperatorError } from '../model/error.ts';
@@ -69,12 +68,4 @@ export async function writeChanges(
 /** Writes the inventory line by line. */
 export async function writeInventory(io: CliIO, folder: string, inventory: Inventory): Promise<void> {
   await io.writeFileWhole(resolve(folder, 'inventory.json'), canonicalLines(inventory));
-}
-
-/** Adds the Markdown summary to the step summary where the run is a GitHub Actions step. */
-export async function writeStepSummary(io: CliIO, report: Report): Promise<void> {
-  const path = io.env.GITHUB_STEP_SUMMARY;
-  if (path === undefined || path === '') return;
-  const before = (await io.exists(path)) ? await io.readFile(path) : '';
-  await io.writeFileWhole(path, `${before}${renderMarkdown(report)}\n`);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { changesSince, renderTerminal, renderTerminalChanges } from '../../reports/index.ts';
+import { safeForLog } from './github-actions.ts';
 import type { CliIO } from './io.ts';
 import { defaultOut, parseChangeFormats, parseFormats, writeChanges, writeReport } from './outputs.ts';
 import { readReport } from './read-outputs.ts';
@@ -40,7 +41,7 @@ async function showReport(io: CliIO, file: string, { out, format }: Options): Pr
   const formats = format === undefined ? null : parseFormats(format);
   const report = await readReport(io, resolve(io.cwd, file));
   if (formats !== null) await writeReport(io, resolve(io.cwd, out), report, formats);
-  io.stdout.write(renderTerminal(report, { width: io.columns, color: io.color }));
+  io.stdout.write(safeForLog(io, renderTerminal(report, { width: io.columns, color: io.color })));
 }
 
 async function showChanges(io: CliIO, file: string, since: string, { out, format }: Options): Promise<void> {
@@ -48,5 +49,5 @@ async function showChanges(io: CliIO, file: string, since: string, { out, format
   const before = await readReport(io, resolve(io.cwd, since));
   const changes = changesSince(before, await readReport(io, resolve(io.cwd, file)));
   await writeChanges(io, resolve(io.cwd, out), changes, formats);
-  io.stdout.write(renderTerminalChanges(changes, { width: io.columns, color: io.color }));
+  io.stdout.write(safeForLog(io, renderTerminalChanges(changes, { width: io.columns, color: io.color })));
 }

@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { renderTerminal } from '../../reports/index.ts';
 import type { Severity } from '../model/inventory.ts';
+import { safeForLog, tellActions } from './github-actions.ts';
 import type { CliIO } from './io.ts';
-import { defaultOut, parseFormats, writeInventory, writeReport, writeStepSummary } from './outputs.ts';
+import { defaultOut, parseFormats, writeInventory, writeReport } from './outputs.ts';
 import { runScan } from './run-scan.ts';
 
 const levels = ['critical', 'high', 'medium', 'low', 'never'];
@@ -75,10 +76,11 @@ Exit codes: 0 judged and nothing open, 1 something is open, 2 could not run, 3 n
       const run = await runScan(io, { ...options, quiet, verbose: options.logLevel === 'debug' });
       await writeInventory(io, out, run.inventory);
       await writeReport(io, out, run.report, formats);
-      await writeStepSummary(io, run.report);
       if (!quiet) {
-        io.stdout.write(renderTerminal(run.report, { width: io.columns, color: io.color, out: options.out }));
+        const text = renderTerminal(run.report, { width: io.columns, color: io.color, out: options.out });
+        io.stdout.write(safeForLog(io, text));
       }
+      await tellActions(io, run.report, quiet);
       await run.done();
       const { gate, exitCode } = run.report.summary;
       io.stderr.write(`firebreak: exit ${exitCode}, by ${gate.by}: ${gate.why}\n`);

@@ -45,7 +45,23 @@ export function* canonicalLines(inventory: Inventory): Generator<string> {
   for (const line of unended(inventory)) yield `${line}\n`;
 }
 
+/** On which line of inventory.json, from 1, each of `ids` stands; those that are no asset are left out. */
+export function assetLines(inventory: Inventory, ids: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const opening = [...beforeAssets(inventory)].length + 1;
+  const lines = inventory.assets
+    .map(({ id }) => id)
+    .sort(byText)
+    .flatMap((id, nth) => (ids.has(id) ? [[id, opening + 1 + nth] as const] : []));
+  return new Map(lines);
+}
+
 function* unended(inventory: Inventory): Generator<string> {
+  yield* beforeAssets(inventory);
+  yield* listLines('assets', canonicalAssets(inventory), '');
+  yield '}';
+}
+
+function* beforeAssets(inventory: Inventory): Generator<string> {
   yield '{';
   yield `"schema":${JSON.stringify(inventory.schema)},`;
   yield `"takenAt":${JSON.stringify(inventory.takenAt)},`;
@@ -54,11 +70,9 @@ function* unended(inventory: Inventory): Generator<string> {
   yield* listLines('notScanned', inventory.notScanned.map((entry) => canonicalJson(entry)).sort(byText), ',');
   yield* listLines('sources', inventory.sources.map((source) => canonicalJson(source)).sort(byText), ',');
   yield* listLines('gaps', inventory.gaps.map((gap) => canonicalRecord(gap, gapFields)).sort(byText), ',');
-  yield* listLines('assets', assetLines(inventory), '');
-  yield '}';
 }
 
-function* assetLines({ assets }: Inventory): Generator<string> {
+function* canonicalAssets({ assets }: Inventory): Generator<string> {
   const ordered = assets.toSorted((a, b) => byText(a.id, b.id));
   for (const asset of ordered) {
     yield canonicalRecord({ ...asset, links: asSet(asset.links) }, assetFields);

@@ -24,6 +24,12 @@ export interface Summary {
   readonly exitCode: 0 | 1 | 3;
 }
 
+export interface AssetLocation {
+  readonly asset: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 /** The one value every format renders (schema `firebreak.report/1`). */
 export interface Report {
   readonly schema: 'firebreak.report/1';
@@ -54,6 +60,8 @@ export interface Report {
   readonly drift: readonly DriftEvent[];
   readonly findings: readonly Finding[];
   readonly checks: readonly CheckTally[];
+  /** Where in inventory.json the assets of findings and drift events stand; an asset that is gone has no line. */
+  readonly locations?: readonly AssetLocation[];
   /** Standing facts a reader should know. */
   readonly notes: readonly string[];
   readonly summary: Summary;

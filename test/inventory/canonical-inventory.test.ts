@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInventory } from '../../src/config/inventory-file.ts';
-import { canonicalInventory, canonicalLines } from '../../src/inventory/canonical-inventory.ts';
+import { assetLines, canonicalInventory, canonicalLines } from '../../src/inventory/canonical-inventory.ts';
 import { volatileFields, withoutVolatile } from '../../src/inventory/volatile.ts';
 import type { EnvironmentRule } from '../../src/model/inventory.ts';
 import { anyCollected } from './arbitrary.ts';
@@ -74,6 +74,25 @@ describe('inventory.json', () => {
     const lines = [...canonicalLines(inventory)];
     expect(lines.join('')).toBe(canonicalInventory(inventory));
     expect(lines.every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
+  });
+});
+
+describe('the line of an asset', () => {
+  it('is where its id is written in the file, whatever stands above', () => {
+    fc.assert(
+      fc.property(anyCollected, (parts) => {
+        const inventory = inventoryOf([], { collected: parts, rules });
+        const text = canonicalInventory(inventory).split('\n');
+        const lines = assetLines(inventory, new Set(inventory.assets.map(({ id }) => id)));
+        expect(lines.size).toBe(inventory.assets.length);
+        for (const [id, line] of lines) expect(text[line - 1]).toContain(`{"id":${JSON.stringify(id)},`);
+      }),
+    );
+  });
+
+  it('is told of those asked for alone, and of none that is not there', () => {
+    const inventory = inventoryOf([asset('store', 'a'), asset('store', 'b')]);
+    expect([...assetLines(inventory, new Set(['b', 'gone'])).keys()]).toEqual(['b']);
   });
 });
 

@@ -65,6 +65,17 @@ describe('SARIF', () => {
     expect(of('77aa10fe34c2bd91').suppressions[0].justification).toContain('OPS-12');
   });
 
+  it('point at the line of the asset in the inventory, and at its top where the asset is gone', () => {
+    const findings = [finding({ asset: 'here' }), finding({ fingerprint: 'g', asset: 'gone' })];
+    const report = fixtureReport({ drift: [], findings, locations: [{ asset: 'here', line: 42 }] });
+    const places = log(report).runs[0].results.flatMap((each: { locations: object[] }) => each.locations);
+    expect(places).toMatchObject([
+      { physicalLocation: { region: { startLine: 42 } }, logicalLocations: [{ fullyQualifiedName: 'here' }] },
+      { physicalLocation: { region: { startLine: 1 } }, logicalLocations: [{ fullyQualifiedName: 'gone' }] },
+    ]);
+    expect(validate(log(report)), ajv.errorsText(validate.errors)).toBe(true);
+  });
+
   it('stays within what code scanning shows, the gravest first, and counts the rest', () => {
     const [run] = log(largeReport(100, 6_000)).runs;
     expect(run.results).toHaveLength(5_000);

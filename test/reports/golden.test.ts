@@ -23,6 +23,7 @@ describe('each format shows the fixture report as its golden file does', () => {
     ['report.sarif', formats.sarif.render(fixtureReport())],
     ['junit.xml', formats.junit.render(fixtureReport())],
     ['findings.csv', formats.csv.render(fixtureReport())],
+    ['findings.ocsf.jsonl', formats.ocsf.render(fixtureReport())],
     ['annotations.txt', renderGithub(fixtureReport())],
   ])('%s', async (file, text) => {
     await expect(text).toMatchFileSnapshot(`fixtures/${file}`);
