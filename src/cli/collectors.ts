@@ -66,24 +66,18 @@ const replayedAws = {
 };
 
 function aws(
-  { accounts, regions }: NonNullable<Config['aws']>,
+  { accounts, regions, roleName }: NonNullable<Config['aws']>,
   rules: readonly EnvironmentRule[],
   replayed: boolean,
 ): Collect {
-  if (accounts === 'organization') {
-    throw new OperatorError(
-      'AWS_ORGANIZATION_UNSUPPORTED',
-      'providers.aws.accounts: organization is not supported yet.',
-      'List the accounts with their roleArn.',
-    );
-  }
-  const listed = (accounts ?? []).map(({ id, roleArn }) => ({
-    id,
-    ...(roleArn === null ? {} : { roleArn }),
-  }));
+  const listed =
+    accounts === 'organization'
+      ? accounts
+      : (accounts ?? []).map(({ id, roleArn }) => ({ id, ...(roleArn === null ? {} : { roleArn }) }));
+  const named = roleName === undefined ? {} : { roleName };
   return async (outside) => {
     const { collectAws } = await import('../collectors/aws/index.ts');
-    const options = { accounts: listed, regions, judgedAsProduction: productionBy(rules) };
+    const options = { accounts: listed, ...named, regions, judgedAsProduction: productionBy(rules) };
     return collectAws({ ...options, ...(replayed ? replayedAws : {}) }, outside);
   };
 }

@@ -19,6 +19,7 @@ export interface ConfigFile {
     readonly aws?: {
       readonly accounts?: readonly { readonly id: string; readonly roleArn?: string }[] | 'organization';
       readonly regions?: readonly string[] | 'enabled';
+      readonly roleName?: string;
     } | null;
   };
   readonly baseline?: string;

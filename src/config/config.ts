@@ -23,6 +23,8 @@ export interface AwsConfig {
   /** null: the account of the SDK's credential chain. */
   readonly accounts: readonly AwsAccount[] | 'organization' | null;
   readonly regions: readonly string[] | 'enabled';
+  /** Name of the role to assume in each account of an organisation; without it `firebreak-read`. */
+  readonly roleName?: string;
 }
 
 export interface AlertConfig {

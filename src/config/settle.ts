@@ -31,12 +31,12 @@ function settleRailway(file: NonNullable<ConfigFile['providers']['railway']>): R
 }
 
 function settleAws(file: ConfigFile['providers']['aws']): AwsConfig {
-  const { accounts, regions } = file ?? {};
-  if (accounts === undefined || accounts === 'organization') {
-    return { accounts: accounts ?? null, regions: regions ?? 'enabled' };
-  }
-  const listed = accounts.map(({ id, roleArn }) => ({ id, roleArn: roleArn ?? null }));
-  return { accounts: listed, regions: regions ?? 'enabled' };
+  const { accounts, regions = 'enabled', roleName } = file ?? {};
+  const listed =
+    accounts === undefined || accounts === 'organization'
+      ? (accounts ?? null)
+      : accounts.map(({ id, roleArn }) => ({ id, roleArn: roleArn ?? null }));
+  return { accounts: listed, regions, ...(roleName === undefined ? {} : { roleName }) };
 }
 
 function settleRule({ name, tier, match }: NonNullable<ConfigFile['environments']>[number]): EnvironmentRule {

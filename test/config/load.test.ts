@@ -82,8 +82,8 @@ describe('a configuration', () => {
     ],
     [
       'an organization',
-      '{ aws: { accounts: organization, regions: enabled } }',
-      { aws: { accounts: 'organization', regions: 'enabled' } },
+      '{ aws: { accounts: organization, regions: enabled, roleName: audit/firebreak } }',
+      { aws: { accounts: 'organization', regions: 'enabled', roleName: 'audit/firebreak' } },
     ],
   ])('may name %s', (_title, providers, expected) => {
     expect(load(`version: 1\nname: acme\nproviders: ${providers}\n`)).toMatchObject(expected);

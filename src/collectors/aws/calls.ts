@@ -1,6 +1,7 @@
 import type { ApiCall } from './api-call.ts';
 import { iamCalls } from './iam.ts';
 import { identityCalls } from './identity.ts';
+import { organizationsCalls } from './organizations.ts';
 import { describeRegions } from './regions.ts';
 import { regionalServices } from './services.ts';
 
@@ -9,5 +10,6 @@ export const awsCalls: readonly ApiCall[] = [
   ...identityCalls,
   describeRegions,
   ...iamCalls,
+  ...organizationsCalls,
   ...regionalServices.flatMap(({ calls }) => calls),
 ];

@@ -11,8 +11,13 @@ import type { Connection } from './connection.ts';
 import { type AccountRequest, enterAccount, type Refused } from './identity.ts';
 import { notCollected } from './not-collected.ts';
 import type { AwsOptions } from './options.ts';
-import { type AccountPart, awsNatives, readAccount } from './read-account.ts';
+import type { OrganizationFound } from './organizations.ts';
+import { type AccountPart, awsNatives, type Part, readAccount, readOrganization } from './read-account.ts';
+import { serviceControl } from './standing-gaps.ts';
 import { addWaysIn } from './ways-in.ts';
+
+/** The role a scan assumes in the accounts of an organisation, unless it is told another. */
+const usualRole = 'firebreak-read';
 
 /** Accounts read at once. */
 const accountsAtOnce = 8;
@@ -22,10 +27,12 @@ const accountsAtOnce = 8;
  * account that can't be entered; `OperatorError` only when none can.
  */
 export async function collectAws(options: AwsOptions, io: CollectIO): Promise<Collected> {
-  const requests = options.accounts.length === 0 ? [{}] : options.accounts;
   const limit = pLimit(accountsAtOnce);
   const opened: Connection['opened'] = [];
   try {
+    const { requests, organization } = await accountsOf(options, (request) =>
+      enter(request, options, io, opened),
+    );
     const entered = await Promise.all(
       requests.map((request) => limit(() => enter(request, options, io, opened))),
     );
@@ -34,11 +41,38 @@ export async function collectAws(options: AwsOptions, io: CollectIO): Promise<Co
     const [first] = refused;
     if (accounts.length === 0 && first !== undefined) throw cannotEnter(first);
     const distinct = [...new Map(accounts.map((account) => [account.id, account])).values()];
-    const parts = await Promise.all(distinct.map((account) => limit(() => readAccount(account, options))));
+    const parts = await Promise.all(
+      distinct.map((account) => limit(() => readAccount(account, options, organization.get(account.id)))),
+    );
     return joined(parts, refused, options);
   } finally {
     for (const client of opened) client.destroy();
   }
+}
+
+interface Accounts {
+  readonly requests: readonly AccountRequest[];
+  /** The organisation as read on the way, by the account that read it. */
+  readonly organization: ReadonlyMap<string, Part<OrganizationFound>>;
+}
+
+/** The accounts to enter; those of an organisation are looked up in it first. */
+async function accountsOf(
+  { accounts, roleName = usualRole }: AwsOptions,
+  entering: (request: AccountRequest) => Promise<Account | Refused>,
+): Promise<Accounts> {
+  if (accounts !== 'organization') {
+    return { requests: accounts.length === 0 ? [{}] : accounts, organization: new Map() };
+  }
+  const own = await entering({});
+  if ('failure' in own) throw cannotEnter(own);
+  const organization = await readOrganization(own, true);
+  const others = organization.value.members.filter(({ id }) => id !== own.id);
+  const roleArn = (id: string): string => `arn:${own.partition}:iam::${id}:role/${roleName}`;
+  return {
+    requests: [{ id: own.id }, ...others.map(({ id }) => ({ id, roleArn: roleArn(id) }))],
+    organization: new Map([[own.id, organization]]),
+  };
 }
 
 async function enter(
@@ -93,6 +127,7 @@ function joined(
   { regions }: AwsOptions,
 ): Collected {
   const accounts = new Set(parts.map((part) => part.scope.scope));
+  const governed = new Set(parts.flatMap((part) => part.governed));
   const assets = addWaysIn({
     assets: parts.flatMap((part) => [
       ...part.assets,
@@ -126,17 +161,24 @@ function joined(
       sourceKey,
     ),
     gaps: sorted(
-      [...refused.map(({ gap }) => gap), ...parts.flatMap((part) => part.gaps).filter(isOpen(assets))],
+      [
+        ...refused.map(({ gap }) => gap),
+        ...parts.flatMap((part) => part.gaps).filter(isOpen(assets, governed)),
+      ],
       (gap) => gap.fingerprint,
     ),
     assets: sorted([...new Map(assets.map((asset) => [asset.id, asset])).values()], (asset) => asset.id),
   };
 }
 
-/** What one account could not know of a key, the account the key lies in may have told. */
-function isOpen(assets: readonly CollectedAsset[]): (gap: Gap) => boolean {
+/** What one account could not know of a key or of its organisation's policies, another account may have told. */
+function isOpen(assets: readonly CollectedAsset[], governed: ReadonlySet<string>): (gap: Gap) => boolean {
   const keys = new Set(assets.flatMap(({ kind, id }) => (kind === 'key' ? [id] : [])));
-  return ({ reason, target }) => reason !== 'unsupported' || target === null || !keys.has(target);
+  return ({ reason, operation, scope, target }) => {
+    if (reason !== 'unsupported') return true;
+    if (operation === serviceControl.operation) return !governed.has(scope);
+    return target === null || !keys.has(target);
+  };
 }
 
 /** An account that could not be entered was still meant to be read. */

@@ -6,7 +6,6 @@ export const notCollected: readonly string[] = [
   'EBS snapshot locks, Recycle Bin and lifecycle policies (AWS::DLM::LifecyclePolicy)',
   'CloudFormation stacks (AWS::CloudFormation::Stack)',
   'CloudTrail trails (AWS::CloudTrail::Trail)',
-  'Organizations policies (service and resource control policies)',
   'IAM Identity Center assignments and IAM Roles Anywhere profiles',
   'Lambda functions, ECS tasks and EKS pods',
 ];

@@ -3,8 +3,13 @@ import type { AwsCredentials } from './connection.ts';
 import type { AccountRequest } from './identity.ts';
 
 export interface AwsOptions {
-  /** Empty: the account of the SDK's credential chain. */
-  readonly accounts: readonly AccountRequest[];
+  /**
+   * Empty: the account of the SDK's credential chain. `organization`: that account and every other of its
+   * organisation, each through its role `roleName`.
+   */
+  readonly accounts: readonly AccountRequest[] | 'organization';
+  /** Name of the role to assume in the accounts of an organisation; default `firebreak-read`. */
+  readonly roleName?: string;
   readonly regions: 'enabled' | readonly string[];
   /** For stand-ins and proxies. */
   readonly endpoint?: string;

@@ -7,6 +7,7 @@ import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectIam, iamNatives, type RoleTrust } from './iam.ts';
 import { linkKeys } from './key-links.ts';
 import type { AwsOptions } from './options.ts';
+import { collectOrganization, type OrganizationFound, organizationsNatives } from './organizations.ts';
 import { openReader, type Reader } from './reader.ts';
 import { findRegions, type Regions } from './regions.ts';
 import { markSelf, ownGap } from './self.ts';
@@ -16,6 +17,7 @@ import { standingGaps } from './standing-gaps.ts';
 /** Native types the collectors read. */
 export const awsNatives: readonly string[] = [
   ...iamNatives,
+  ...organizationsNatives,
   ...regionalServices.flatMap(({ natives }) => natives),
 ].sort();
 
@@ -24,6 +26,8 @@ export interface AccountPart {
   readonly assets: readonly CollectedAsset[];
   readonly trusts: readonly RoleTrust[];
   readonly profiles: ReadonlyMap<string, string>;
+  /** Accounts whose organisation's policies are known. */
+  readonly governed: readonly string[];
   readonly abroad: readonly CollectedBackup[];
   readonly sources: readonly Source[];
   readonly gaps: readonly Gap[];
@@ -31,14 +35,34 @@ export interface AccountPart {
   readonly notScanned: readonly NotScanned[];
 }
 
-/** Reads an account that was entered: IAM, and each service in every Region, side by side. */
-export async function readAccount(account: Account, options: AwsOptions): Promise<AccountPart> {
-  const [iam, regions] = await Promise.all([
+/** What one source gave. */
+export interface Part<T> {
+  readonly value: T;
+  readonly source: Source;
+  readonly gaps: readonly Gap[];
+}
+
+/** Reads what an account may know of its organisation; `always`: even where it does not manage it. */
+export function readOrganization(account: Account, always = false): Promise<Part<OrganizationFound>> {
+  return read(openReader(account, 'organizations', null), (reader) => collectOrganization(reader, always));
+}
+
+/**
+ * Reads an account that was entered: IAM, its organisation where that was not read before, and each service in every
+ * Region, side by side.
+ */
+export async function readAccount(
+  account: Account,
+  options: AwsOptions,
+  known?: Part<OrganizationFound>,
+): Promise<AccountPart> {
+  const [iam, organization, regions] = await Promise.all([
     read(openReader(account, 'iam', null), collectIam),
+    known ?? readOrganization(account),
     readRegions(account, options),
   ]);
-  const sources = [iam, regions.found, ...regions.parts];
-  const found: readonly Found[] = [iam.value, ...regions.parts.map((part) => part.value)];
+  const sources = [iam, organization, regions.found, ...regions.parts];
+  const found: readonly Found[] = [iam.value, organization.value, ...regions.parts.map((part) => part.value)];
   const points = joinRecoveryPoints(found.flatMap((part) => part.assets));
   const keyed = linkKeys(points, new Map(found.flatMap((part) => [...(part.keyAliases ?? [])])));
   const assets = linkCoverage(
@@ -49,6 +73,7 @@ export async function readAccount(account: Account, options: AwsOptions): Promis
     assets: markSelf(account, assets),
     trusts: iam.value.trusts,
     profiles: new Map(found.flatMap((part) => [...(part.profiles ?? [])])),
+    governed: organization.value.governed,
     abroad: found.flatMap((part) => part.abroad ?? []),
     sources: sources.map((part) => part.source),
     gaps: [
@@ -98,7 +123,7 @@ async function readRegions(account: Account, options: AwsOptions) {
 async function read<T extends { readonly assets: readonly unknown[] }>(
   reader: Reader,
   collect: (reader: Reader) => Promise<T>,
-): Promise<{ readonly value: T; readonly source: Source; readonly gaps: readonly Gap[] }> {
+): Promise<Part<T>> {
   const value = await collect(reader);
   return { value, ...reader.close(value.assets.length) };
 }

@@ -18,13 +18,14 @@ export function standingGaps(account: string, assets: readonly CollectedAsset[])
   });
 }
 
-const serviceControl: Standing = {
+/** Closed by whoever reads the organisation. */
+export const serviceControl: Standing = {
   operation: 'organizations:ListPoliciesForTarget',
   kind: 'policy',
   target: null,
   direction: 'restricts',
-  detail: 'service and resource control policies are not collected: one may forbid what is shown as possible',
-  permission: 'look up the policies of the account in AWS Organizations',
+  detail: 'service and resource control policies were not read: one may forbid what is shown as possible',
+  permission: 'scan the management account of the organisation as well',
 };
 
 const retention: Standing = {

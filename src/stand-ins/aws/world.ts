@@ -1,6 +1,7 @@
 import type { BackupWorld } from './backup.ts';
 import type { DynamodbWorld } from './dynamodb.ts';
 import type { KmsWorld } from './kms.ts';
+import type { OrganizationWorld } from './organizations.ts';
 import type { RdsWorld } from './rds.ts';
 import type { Wire } from './xml.ts';
 
@@ -57,6 +58,7 @@ export interface AwsAccountWorld {
   readonly regions: ByRegion<Ec2World>;
   readonly backup?: ByRegion<BackupWorld>;
   readonly kms?: ByRegion<KmsWorld>;
+  readonly organization?: OrganizationWorld;
   readonly rds?: ByRegion<RdsWorld>;
   readonly dynamodb?: ByRegion<DynamodbWorld>;
 }
