@@ -23,7 +23,8 @@ export default defineCheck({
   frameworks: ['SOC 2 CC6.1', 'ISO/IEC 27001:2022 A.5.17', 'NIST SP 800-53 IA-5'],
   evaluate({ name, props: { type, status, expires } }, { now }) {
     if (!isLongLived(type) || status === 'inactive') return notApplicable;
-    if (expires === 'inexpressible') return inexpressible(`the provider has no expiry for ${aOrAn(type)}`);
+    if (expires === 'inexpressible' || type === 'access-key')
+      return inexpressible(`the provider has no expiry for ${aOrAn(type)}`);
     if (expires === 'unknown') return unknown('it could not be read when the credential expires');
     if (expires !== null) return Date.parse(expires) < now.getTime() ? notApplicable : pass;
     return fail(

@@ -1,14 +1,20 @@
 import { defineCheck } from '../../src/findings/check.ts';
 import { isCollected } from '../../src/findings/collected.ts';
-import { countedCopiesOf } from '../../src/findings/copies.ts';
+import { backupsOf, countedCopiesOf } from '../../src/findings/copies.ts';
 import { fail, inexpressible, notApplicable, pass } from '../../src/findings/ruling.ts';
 import { quoted } from '../../src/findings/wording.ts';
+import type { AssetOf } from '../../src/model/asset.ts';
 
-/** What makes backups, by provider, in its own type names. */
-const schedulers: Readonly<Record<string, readonly string[]>> = {
-  railway: ['railway.VolumeInstanceBackupSchedule'],
-  aws: ['AWS::DLM::LifecyclePolicy', 'AWS::Backup::BackupPlan'],
-};
+/** What makes backups of a store, in its provider's own type names; all of it has to be read to see that none does. */
+function makersOf({ provider, native }: AssetOf<'store'>): readonly string[] {
+  if (provider === 'railway') return ['railway.VolumeInstanceBackupSchedule'];
+  if (provider !== 'aws') return [];
+  const ofVolumes = native.startsWith('AWS::EC2::') ? ['AWS::DLM::LifecyclePolicy'] : [];
+  return ['AWS::Backup::BackupPlan', ...ofVolumes];
+}
+
+/** Copies that the provider keeps making by itself. */
+const selfMade: ReadonlySet<string> = new Set(['automated', 'pitr-window']);
 
 export default defineCheck({
   id: 'store-has-backup-schedule',
@@ -30,9 +36,11 @@ export default defineCheck({
   evaluate(store, judging) {
     if (judging.index.tier(store.id) === 'ephemeral') return notApplicable;
     if (judging.index.from(store.id, 'covers').length > 0) return pass;
+    if (backupsOf(store, judging).some(({ props }) => selfMade.has(props.type))) return pass;
     if (countedCopiesOf(store, judging).some(({ every }) => every !== null)) return pass;
-    if (!isCollected(store.provider, schedulers[store.provider] ?? [], judging)) {
-      return inexpressible(`what makes backups on ${store.provider} is not collected`);
+    const makers = makersOf(store);
+    if (makers.length === 0 || !makers.every((native) => isCollected(store.provider, [native], judging))) {
+      return inexpressible(`not everything that makes backups on ${store.provider} is collected`);
     }
     return fail(
       `No schedule makes backups of ${quoted(store.name)}: the next one is made when somebody thinks of it.`,

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../src/findings/check.ts';
 import { backupsOf } from '../../src/findings/copies.ts';
 import { fail, noneSeen, notApplicable, pass, unknown } from '../../src/findings/ruling.ts';
-import { hoursSince, moment, quoted } from '../../src/findings/wording.ts';
+import { count, hoursSince, moment, quoted, span } from '../../src/findings/wording.ts';
 
 export default defineCheck({
   id: 'store-newest-backup-is-fresh',
@@ -41,7 +41,7 @@ export default defineCheck({
       limitHours: limit,
     };
     return fail(
-      `The newest backup of ${quoted(store.name)} is ${age} hours old, limit ${limit}: everything written since ${moment(newest.createdAt)} would be lost.`,
+      `The newest backup of ${quoted(store.name)} is ${span(age)} old, limit ${count(limit, 'hour')}: everything written since ${moment(newest.createdAt)} would be lost.`,
       facts,
     );
   },

@@ -37,8 +37,9 @@ export function span(hours: number): string {
   return hours < 72 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
 }
 
-/** `The only backup`, `All 12 backups`, to begin a sentence with. */
+/** `The only backup`, `Both backups`, `All 12 backups`, to begin a sentence with. */
 export function allOf(number: number, one: string): string {
+  if (number === 2) return `Both ${one}s`;
   return number === 1 ? `The only ${one}` : `All ${count(number, one)}`;
 }
 
@@ -75,6 +76,7 @@ export function sortedTiers(tiers: Iterable<Tier>): readonly Tier[] {
 /** `account token "domain-cli"`, to begin a sentence with. */
 export function credentialName(type: string, name: string): string {
   const words = type === 'unlistable' ? 'an unlisted credential' : spoken(type);
+  if (name.toLowerCase().startsWith(words.toLowerCase())) return quoted(name);
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)} ${quoted(name)}`;
 }
 

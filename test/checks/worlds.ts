@@ -113,6 +113,7 @@ const everyone = ['r:token', 'a:root-password', 'a:ann-password', 'a:ci'];
 export const healthy: World = {
   assets: [...onRailway, archive, ...onAws],
   natives: [
+    'AWS::Backup::BackupPlan',
     'AWS::CloudTrail::Trail',
     'AWS::DLM::LifecyclePolicy',
     'AWS::KMS::Key',

@@ -28,6 +28,7 @@ describe('wording', () => {
     [aOrAn('ssh-key'), 'an SSH key'],
     [aOrAn('project-token'), 'a project token'],
     [credentialName('cli-session', 'laptop'), 'CLI session "laptop"'],
+    [credentialName('access-key', 'access key AKIA…1 of bot'), '"access key AKIA…1 of bot"'],
     [credentialName('unlistable', 'any token of x'), 'An unlisted credential "any token of x"'],
   ])('%s', (said, expected) => {
     expect(said).toBe(expected);

@@ -30,7 +30,7 @@ specify(check, {
     {
       title: 'all lie in its own account and region',
       world: { assets: [store('db'), backup('a', 'db'), backup('b', 'db')] },
-      says: ['All 2 backups of "db" lie in its own account 111111111111, and in its own region eu-west-1.'],
+      says: ['Both backups of "db" lie in its own account 111111111111, and in its own region eu-west-1.'],
       severity: 'medium',
     },
     {

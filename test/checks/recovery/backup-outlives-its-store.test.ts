@@ -25,7 +25,7 @@ specify(check, {
     {
       title: 'all of them do',
       world: { assets: [store('db', { tier: 'staging' }), backup('a', 'db', dies), backup('b', 'db', dies)] },
-      says: ['All 2 backups of "db"'],
+      says: ['Both backups of "db"'],
       severity: 'low',
     },
     {
