@@ -1,6 +1,16 @@
-import type { Requirement } from '../model/operation.ts';
+import type { Operation, Requirement } from '../model/operation.ts';
 import type { Attachment, Layout, LayoutGuard } from './layout.ts';
-import { allOf, type Clearing, has, isDestroying, join, NOTHING, need, type Workbench } from './workbench.ts';
+import {
+  allOf,
+  type Clearing,
+  has,
+  isDestroying,
+  isOn,
+  join,
+  NOTHING,
+  need,
+  type Workbench,
+} from './workbench.ts';
 
 /** The ways to meet a requirement: one without calls where it does not hold, none where it cannot be met. */
 export function waysTo(
@@ -21,9 +31,10 @@ function waysBy(
   ends: bigint,
 ): readonly Clearing[] {
   const { operation, permissionOnly = false } = requirement;
-  const where = whereRequired(bench.layout, requirement, target, ends);
-  if (where === null) return [];
-  const row = bench.operations.find(({ id }) => id === operation);
+  const where = whereRequired(bench, requirement, target, ends);
+  const rows = bench.operations.filter(({ id }) => id === operation);
+  if (where === null || where.some((on) => isOutOfPlace(bench.layout, rows, on))) return [];
+  const [row] = rows;
   const isGuarded = row !== undefined && isDestroying(row) && !permissionOnly;
   return allOf(
     bench,
@@ -35,19 +46,27 @@ function waysBy(
   );
 }
 
+/** Whether a call has rows, and none of them works on a target: the provider refuses it there. */
+function isOutOfPlace(layout: Layout, rows: readonly Operation[], target: number): boolean {
+  return rows.length > 0 && !rows.some((row) => isOn(layout, row, target));
+}
+
 /** The targets a requirement is called on: none where its condition does not hold, null where none can be. */
 function whereRequired(
-  layout: Layout,
-  { when, on }: Requirement,
+  { layout, operations }: Workbench,
+  requirement: Requirement,
   target: number,
   ends: bigint,
 ): readonly number[] | null {
-  const { items, attachments } = layout;
+  const { when, on, operation } = requirement;
+  const { items, targets, attachments } = layout;
   const item = items.find((candidate) => candidate.target === target);
   const workloads = attachmentsFor(attachments, when, target);
   const holds =
     when === 'always' ||
     (when === 'held' && (item?.heldBy.length ?? 0) > 0) ||
+    (when === 'within' && item?.within.some((at) => targets[at]?.native === requirement.native) === true) ||
+    (when === 'own-rights' && targets[target]?.hasRole === false) ||
     (when === 'not-public' && !layout.public) ||
     ((when === 'attached' || when === 'attached-root' || when === 'outlives-workload') &&
       workloads.length > 0);
@@ -55,6 +74,11 @@ function whereRequired(
   if (on === 'target') return [target];
   if (on === 'holder') return item?.heldBy ?? [];
   if (on === 'workload') return workloads.length > 0 ? workloads.map(({ workload }) => workload) : null;
+  if (on === 'ended') {
+    const rows = operations.filter(({ id }) => id === operation);
+    const ended = items.flatMap(({ target: own }, i) => (own !== null && has(ends, i) ? [own] : []));
+    return ended.filter((own) => rows.some((row) => isOn(layout, row, own)));
+  }
   return items.flatMap((held, i) =>
     held.target !== null && held.heldBy.includes(target) && has(ends, i) ? [held.target] : [],
   );
@@ -66,7 +90,7 @@ function attachmentsFor(
   target: number,
 ): readonly Attachment[] {
   if (when === 'attached-root') return attachments.filter(({ root }) => root);
-  if (when !== 'outlives-workload') return attachments;
+  if (when !== 'outlives-workload') return attachments.filter(({ blocks }) => blocks);
   return attachments.filter(({ workload, endsWithWorkload }) => workload === target && !endsWithWorkload);
 }
 
@@ -83,10 +107,10 @@ export function clearings(bench: Workbench, target: number, call?: string): read
 
 function pastGuard(bench: Workbench, guard: LayoutGuard, guarded: number): readonly Clearing[] {
   const count = bench.layout.targets[guard.on]?.count ?? guarded;
-  const ways: Clearing[] = guard.clearedBy.map((operation) => ({
-    ...NOTHING,
-    needs: [need(bench, operation, guard.on, count, guard.type)],
-  }));
+  const ways: Clearing[] = guard.clearedBy.map((operation) => {
+    const isCall = !bench.operations.some(({ id, permissionOnly }) => id === operation && permissionOnly);
+    return { ...NOTHING, needs: [need(bench, operation, guard.on, isCall ? count : 0, guard.type)] };
+  });
   if (guard.keepsHours !== null) ways.push({ ...NOTHING, hours: Math.max(guard.keepsHours, 1) });
   if (guard.endsInHours !== null) ways.push({ needs: [], hours: guard.endsInHours, wait: guard.endsInHours });
   return ways;

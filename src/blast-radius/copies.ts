@@ -1,4 +1,4 @@
-import type { AssetOf, KeyProps } from '../model/asset.ts';
+import type { AssetOf, BackupProps, KeyProps } from '../model/asset.ts';
 import type { DeclaredCopy, Inventory, InventoryIndex } from '../model/inventory.ts';
 
 /** What a copy is worth whoever attacks: whether it could count as a survivor, and until when it lasts. */
@@ -26,7 +26,8 @@ export function copyWorth(
 ): CopyWorth {
   const { provider, account } = props.location;
   const ends = typeof props.expires === 'string' ? Date.parse(props.expires) : Number.NaN;
-  const until = typeof props.expires === 'string' && !Number.isNaN(ends) ? props.expires : null;
+  const own = typeof props.expires === 'string' && !Number.isNaN(ends) ? props.expires : null;
+  const until = earlier(own, leftAfterSource(props, now));
   const not = (why: string, unread = false): CopyWorth => ({ counts: false, why, until, unread });
   if (!scanned.has(`${provider} ${account}`))
     return not(`it lies in account ${account}, which was not scanned`, true);
@@ -38,6 +39,16 @@ export function copyWorth(
     return not('whether it outlives its store could not be read', true);
   if (props.expires === 'unknown') return { ...LASTING, untilUnread: true };
   return until === null ? LASTING : { ...LASTING, until };
+}
+
+/** When a copy that outlives its store for a time only is gone, were the store deleted now. */
+function leftAfterSource({ keptHoursAfterSource: hours }: BackupProps, now: number): string | null {
+  return hours === undefined ? null : new Date(now + hours * HOUR).toISOString();
+}
+
+function earlier(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return Date.parse(a) <= Date.parse(b) ? a : b;
 }
 
 /** The accounts that were scanned, as `<provider> <account>`. */

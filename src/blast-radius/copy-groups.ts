@@ -1,4 +1,4 @@
-import type { AssetOf } from '../model/asset.ts';
+import type { AssetOf, Guard } from '../model/asset.ts';
 import type { CopyWorth } from './copies.ts';
 import type { CopyNoun } from './layout.ts';
 import { lapsesSoon, type Shaping } from './shape.ts';
@@ -48,7 +48,7 @@ export function groupCopies(shaping: Shaping, store: AssetOf<'store'>): readonly
 function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy, holds: boolean): string {
   const { props } = backup;
   const { provider, account, region } = props.location;
-  const guards = props.guards.length === 0 ? '' : JSON.stringify(props.guards);
+  const guards = props.guards.length === 0 ? '' : JSON.stringify(lastingGuards(backup));
   const heldBy = (props.heldBy ?? []).map((id) => targetKey(id)).join(' ');
   const vaults = backup.links.flatMap(({ as, to }) => (as === 'in-vault' ? [to] : []));
   const parents = index.from(backup.id, 'contains').map(({ id }) => id);
@@ -57,6 +57,14 @@ function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy
     `${worth.counts}|${worth.unread}|${worth.untilUnread === true}|${lapses}|${holds}|${props.survivesSource}|${props.key}`,
     `${props.follows.join(' ')}|${heldBy}|${vaults.join(' ')}|${parents.join(' ')}|${guards}`,
   ].join('|');
+}
+
+/** The guards of a copy; one that lasts as long as the copy does never opens, so when that is does not matter. */
+export function lastingGuards({ props }: AssetOf<'backup'>): readonly Guard[] {
+  const ends = props.expires === 'unknown' ? Number.NaN : Date.parse(props.expires ?? '');
+  return props.guards.map((guard) =>
+    guard.until !== null && Date.parse(guard.until) >= ends ? { ...guard, until: null } : guard,
+  );
 }
 
 function toGroup(group: readonly Copy[], noun: CopyNoun): CopyGroup {

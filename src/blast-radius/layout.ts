@@ -7,6 +7,8 @@ export interface Layout {
   readonly items: readonly Item[];
   readonly targets: readonly Target[];
   readonly attachments: readonly Attachment[];
+  /** Targets that are secrets which open the store. */
+  readonly secrets: readonly number[];
   /** Whether a public endpoint leads to a workload of the store. */
   readonly public: boolean;
   /** Something unread could only restrict: another copy, a guard, a boundary. */
@@ -44,6 +46,8 @@ export interface Target {
   readonly count: number;
   /** How many containers up from the store it is: of plans that are equal otherwise the narrowest is shown. */
   readonly depth: number;
+  /** For containers: it acts with the rights of a role of its own, whoever calls it. */
+  readonly hasRole: boolean;
   readonly guards: readonly LayoutGuard[];
 }
 
@@ -74,6 +78,8 @@ export interface Attachment {
   readonly workload: number;
   readonly endsWithWorkload: boolean;
   readonly root: boolean;
+  /** It has to be undone before the store can be deleted. */
+  readonly blocks: boolean;
 }
 
 /** One store in its layout: the ids behind the roles. */

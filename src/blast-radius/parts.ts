@@ -43,9 +43,9 @@ export function partsOf({ needs }: Covering, routes: readonly Route[], goal: big
   return parts.filter((part) => part.routes.length > 0);
 }
 
-/** Whether it takes an unknown number of statements. */
+/** Whether it takes an unknown number of calls or statements. */
 export function isOpenEnded({ row }: Route): boolean {
-  return row.route === 'data-path';
+  return row.route === 'data-path' || row.openEnded === true;
 }
 
 export function bitsOf(bits: bigint): readonly bigint[] {

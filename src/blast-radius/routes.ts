@@ -56,16 +56,29 @@ function byRow(routes: readonly Route[], operations: readonly Operation[]): read
 function routesBy(bench: Workbench, row: Operation, target: number): readonly Route[] {
   const ends = endedBy(bench.layout, row, target);
   if (ends === 0n) return [];
-  const onTarget = isUnguarded(bench.layout, row, target) ? [NOTHING] : clearings(bench, target, row.id);
+  const onTarget = isUnguarded(bench.layout, row, { target, ends })
+    ? [NOTHING]
+    : clearings(bench, target, row.id);
   const before = allOf(bench, [onTarget, ...row.requires.map((one) => waysTo(bench, one, target, ends))]);
   return guardedSubsets(bench, row, target, ends).flatMap((along) =>
     before.flatMap((way) => withUndo(bench, row, target, along.ends, join(way, along.clearing))),
   );
 }
 
-/** Deletion guards hold neither the data path nor the replacement of a root disk. */
-function isUnguarded({ targets }: Layout, { route, ends }: Operation, target: number): boolean {
-  return route === 'data-path' || (ends.includes('root') && targets[target]?.kind === 'workload');
+/**
+ * Guards hold what would end what they are on: neither the data path nor the replacement of a root disk, nor a call
+ * on a store that ends its copies alone.
+ */
+function isUnguarded({ targets, items }: Layout, row: Operation, { target, ends }: Ending): boolean {
+  if (row.route === 'data-path') return true;
+  if (row.ends.includes('root') && targets[target]?.kind === 'workload') return true;
+  const own = items.findIndex((item) => item.target === target);
+  return own >= 0 && !has(ends, own);
+}
+
+interface Ending {
+  readonly target: number;
+  readonly ends: bigint;
 }
 
 /** The main call with and without the call that closes its undo window. */
@@ -86,7 +99,7 @@ function withUndo(
 }
 
 /** Bits of the items that a call ends, guards aside. */
-function endedBy({ items, attachments }: Layout, row: Operation, target: number): bigint {
+function endedBy({ items, attachments, secrets }: Layout, row: Operation, target: number): bigint {
   const attached = attachments.some(({ workload }) => workload === target);
   const isRoot = attachments.some(({ workload, root }) => workload === target && root);
   const direct = bitsOf(items, (item, i) => {
@@ -95,10 +108,12 @@ function endedBy({ items, attachments }: Layout, row: Operation, target: number)
     if (row.ends.includes('attached') && i === 0 && attached) return true;
     if (row.ends.includes('root') && i === 0 && isRoot) return true;
     if (row.ends.includes('held') && item.heldBy.includes(target)) return true;
+    if (row.ends.includes('opened') && i === 0 && secrets.includes(target)) return true;
     return row.ends.includes('encrypted') && item.key === target;
   });
-  if ((direct & 1n) === 0n) return direct;
-  const along = (row.route ?? 'api') === 'api';
+  const isStoreEnded = (direct & 1n) === 1n;
+  if (!isStoreEnded && items[0]?.target !== target) return direct;
+  const along = isStoreEnded && (row.route ?? 'api') === 'api';
   return direct | bitsOf(items, (item) => (along && item.goesWithStore) || item.follows.includes(row.id));
 }
 
@@ -124,7 +139,7 @@ function guardedSubsets(
   });
   let subsets = [{ ends: guarded.reduce((bits, { bit }) => bits & ~bit, ends), clearing: NOTHING }];
   for (const { bit, own } of guarded) {
-    const ways = clearings(bench, own);
+    const ways = clearings(bench, own, row.id);
     subsets = subsets.flatMap((subset) => [
       subset,
       ...ways.map((way) => ({ ends: subset.ends | bit, clearing: join(subset.clearing, way) })),

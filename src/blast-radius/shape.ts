@@ -1,7 +1,7 @@
 import type { Asset, AssetKind, AssetOf, Guard } from '../model/asset.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
 import type { CopyWorth } from './copies.ts';
-import { type CopyGroup, groupCopies } from './copy-groups.ts';
+import { type CopyGroup, groupCopies, lastingGuards } from './copy-groups.ts';
 import {
   type Attachment,
   copiesText,
@@ -59,6 +59,7 @@ export function shapeOf(
     items: [storeItem(found, own, store), ...copies, ...declared.map(({ item }) => item)],
     targets: found.targets,
     attachments,
+    secrets: (store.props.secrets ?? []).map((id) => addTarget(found, [id], 'its secret', 'credential')),
     public: workloadsOf(shaping.index, store).some(({ id }) => isPublic(shaping.index, id)),
     restricted: shaping.restricted(store) || groups.some((group) => group.worth.unread),
   };
@@ -141,6 +142,7 @@ function addTarget(found: Found, ids: readonly string[], role: string, kind: Ass
     native: asset?.native ?? '*',
     count: ids.length,
     depth,
+    hasRole: asset?.links.some(({ as }) => as === 'runs-as') === true,
     copies: null,
   };
   found.targets.push({ ...bare, guards: [] });
@@ -160,8 +162,8 @@ function addCopies(found: Found, { ids, noun }: CopyGroup): number {
 /** The guards on an asset, those of the vault it lies in included. */
 function guardsOf(index: InventoryIndex, asset: Asset | undefined): readonly Guard[] {
   if (asset === undefined) return [];
-  const own = 'guards' in asset.props ? asset.props.guards : [];
-  if (asset.kind !== 'backup') return own;
+  if (asset.kind !== 'backup') return 'guards' in asset.props ? asset.props.guards : [];
+  const own = lastingGuards(asset);
   const vaults = asset.links.flatMap(({ as, to }) => (as === 'in-vault' ? [to] : []));
   return [
     ...own,
@@ -222,28 +224,28 @@ function keyTarget(found: Found, key: string | null): number | null {
   return key === null ? null : addTarget(found, [key], 'its key', 'key');
 }
 
-interface AttachedWorkload {
+interface AttachedWorkload extends Omit<Attachment, 'workload'> {
   readonly id: string;
-  readonly endsWithWorkload: boolean;
-  readonly root: boolean;
 }
 
+/** A store that lists what it is attached to is in nobody else's way; of others, whatever uses them is. */
 function workloadsOf(index: InventoryIndex, store: AssetOf<'store'>): readonly AttachedWorkload[] {
   const attached = (store.props.attached ?? []).map(({ workload, endsWithWorkload, root }) => ({
     id: workload,
     endsWithWorkload,
     root: root === true,
+    blocks: true,
   }));
   const known = new Set(attached.map(({ id }) => id));
+  const blocks = store.props.attached === undefined;
   const using = index.from(store.id, 'uses').filter(({ id }) => !known.has(id));
-  return [...attached, ...using.map(({ id }) => ({ id, endsWithWorkload: false, root: false }))];
+  return [...attached, ...using.map(({ id }) => ({ id, endsWithWorkload: false, root: false, blocks }))];
 }
 
 function attachmentsOf(found: Found, store: AssetOf<'store'>): readonly Attachment[] {
-  return workloadsOf(found.shaping.index, store).map(({ id, endsWithWorkload, root }) => ({
+  return workloadsOf(found.shaping.index, store).map(({ id, ...how }) => ({
     workload: addTarget(found, [id], 'its workload', 'workload'),
-    endsWithWorkload,
-    root,
+    ...how,
   }));
 }
 

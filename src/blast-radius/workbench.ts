@@ -32,10 +32,13 @@ export function isDestroying({ effect, undo }: Operation): boolean {
   return (effect === 'destroy-data' || effect === 'destroy-backup') && (undo === null || undo.hours !== null);
 }
 
-export function isOn({ targets }: Layout, { id, actsOn, onlyGuarded }: Operation, target: number): boolean {
+/** Whether a row of the catalogue works on a target. */
+export function isOn({ targets, items }: Layout, row: Operation, target: number): boolean {
+  const { id, actsOn, onlyGuarded, onlyOutliving } = row;
   const { kind, native, guards } = targets[target] ?? { kind: '', native: '', guards: [] };
+  if (kind !== actsOn.kind || !(native === '*' || actsOn.natives.includes(native))) return false;
   if (onlyGuarded === true && !guards.some(({ clearedBy }) => clearedBy.includes(id))) return false;
-  return kind === actsOn.kind && (native === '*' || actsOn.natives.includes(native));
+  return onlyOutliving !== true || !items.some((item) => item.target === target && item.goesWithStore);
 }
 
 /** Every combination of one way from each list. */
@@ -70,18 +73,23 @@ export function need(
   const known = bench.numbers.get(key);
   if (known !== undefined) return known;
   const number = bench.needs.length;
-  bench.needs.push({ operation, target, calls, row: rowOn(bench, operation, target) });
+  bench.needs.push({ operation, target, calls, row: rowOn(bench, { operation, target, clears }) });
   bench.numbers.set(key, number);
   return number;
 }
 
 /**
- * The row of an operation that acts on the target's native type, or else any row of it. On a key that was not
- * read it is unverified: keys that the provider manages cannot be ended.
+ * The row of an operation that acts on the target's native type, or else any row of it; for clearing a guard the
+ * one that says so. On a key that was not read it is unverified: keys that the provider manages cannot be ended.
  */
-function rowOn({ layout, operations }: Workbench, operation: string, target: number): Operation | null {
+function rowOn(
+  { layout, operations }: Workbench,
+  { operation, target, clears }: { operation: string; target: number; clears: string },
+): Operation | null {
   const rows = operations.filter(({ id }) => id === operation);
-  const row = rows.find((one) => isOn(layout, one, target)) ?? rows[0] ?? null;
+  const own = rows.filter((one) => isOn(layout, one, target));
+  const clearing = clears === '' ? undefined : own.find(({ effect }) => effect === 'weaken-guard');
+  const row = clearing ?? own[0] ?? rows[0] ?? null;
   const { kind, native } = layout.targets[target] ?? {};
   if (row === null || kind !== 'key' || native !== '*') return row;
   return { ...row, confidence: 'unverified', note: 'the key could not be read; the provider may manage it' };

@@ -190,6 +190,10 @@ export interface StoreProps {
     /** True for the disk a workload boots from, which comes off only while it is stopped. */
     readonly root?: boolean;
   }[];
+  /** As in `ContainerProps`. */
+  readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Ids of the secrets that open it, where the provider names them; their values are never read. */
+  readonly secrets?: readonly string[];
 }
 
 export interface BackupLocation {
@@ -209,6 +213,8 @@ export interface BackupProps {
   readonly key: string | null;
   /** Whether the copy outlives a deletion of its store. */
   readonly survivesSource: Knowable<boolean>;
+  /** Hours it is kept once its store is deleted, where it outlives it for a time only. */
+  readonly keptHoursAfterSource?: number;
   /** Operations on the store that carry over to this copy. */
   readonly follows: readonly string[];
   readonly sharedWith: readonly string[];

@@ -13,22 +13,36 @@ export type Effect =
 /**
  * What goes with a target: `self`; `contained`: every store and copy below it by `contains` links; `attached`:
  * stores attached to the workload; `root`: the disk it boots from; `held`: copies that the target holds (an
- * image's snapshots); `encrypted`: everything under the key. Copies that do not survive their store go with it by
- * every route but the data path and the key.
+ * image's snapshots); `encrypted`: everything under the key; `opened`: the store whose secret it is. Copies that do
+ * not survive their store go with it by every route but the data path and the key; copies that follow an operation
+ * on their store go with it whether or not the store does.
  */
-export type Ends = 'self' | 'contained' | 'attached' | 'root' | 'held' | 'encrypted';
+export type Ends = 'self' | 'contained' | 'attached' | 'root' | 'held' | 'encrypted' | 'opened';
 
 /** An operation that has to be called before, when its condition holds for the target. */
 export interface Requirement {
   readonly operation: string;
   /**
    * `attached`: the store has an attachment; `attached-root`: as the root disk. `outlives-workload`: the store
-   * would stay when its workload ends. `held`: the backup is held by another asset. `not-public`: no public
-   * endpoint leads to the workload.
+   * would stay when its workload ends. `held`: the backup is held by another asset. `within`: a container of the
+   * native type `native` holds it. `own-rights`: the container acts with the rights of whoever calls. `not-public`:
+   * no public endpoint leads to the workload.
    */
-  readonly when: 'always' | 'attached' | 'attached-root' | 'outlives-workload' | 'held' | 'not-public';
-  /** Whom it is called on: the same target, the workload attached, the asset that holds it, or what it holds. */
-  readonly on: 'target' | 'workload' | 'holder' | 'held';
+  readonly when:
+    | 'always'
+    | 'attached'
+    | 'attached-root'
+    | 'outlives-workload'
+    | 'held'
+    | 'within'
+    | 'own-rights'
+    | 'not-public';
+  /**
+   * Whom it is called on: the same target, the workload attached, the asset that holds it, what it holds, or what
+   * ends by the call, where the operation has a row for it.
+   */
+  readonly on: 'target' | 'workload' | 'holder' | 'held' | 'ended';
+  readonly native?: string;
   /** True when the permission is needed but no call of its own is made. */
   readonly permissionOnly?: boolean;
   /** Another call that does as well. */
@@ -75,6 +89,12 @@ export interface Operation {
   readonly deniable?: boolean;
   /** True where it works only on targets that carry a guard which names it as clearing: whoever made them ends them. */
   readonly onlyGuarded?: boolean;
+  /** True where it works only on copies that outlive their store: the others are not ended one by one. */
+  readonly onlyOutliving?: boolean;
+  /** True where it takes an unknown number of calls, as there are objects in a bucket. */
+  readonly openEnded?: boolean;
+  /** True for a permission that another call uses and that takes no call of its own. */
+  readonly permissionOnly?: boolean;
   /** A doubt or a condition a reader should know. */
   readonly note?: string;
 }

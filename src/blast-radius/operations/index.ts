@@ -1,5 +1,5 @@
 import type { Operation } from '../../model/operation.ts';
-import { awsOperations } from './aws.ts';
+import { awsOperations } from './aws/index.ts';
 import { railwayOperations } from './railway.ts';
 
 /** Every row of every provider, whenever it was true. */

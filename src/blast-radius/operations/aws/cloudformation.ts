@@ -1,0 +1,37 @@
+import type { Operation } from '../../../model/operation.ts';
+import { row, weakening } from './row.ts';
+
+const GUIDE = 'docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide';
+
+const STACK = { kind: 'container', natives: ['AWS::CloudFormation::Stack'] } as const;
+
+/** What CloudFormation calls on what a stack contains, as its role or, where it has none, as the caller. */
+const OWN_CALLS = [
+  'ec2:DeleteVolume',
+  'rds:DeleteDBInstance',
+  'rds:DeleteDBCluster',
+  'dynamodb:DeleteTable',
+] as const;
+
+/** Stacks, which end what they contain. */
+export const cloudformationOperations: readonly Operation[] = [
+  row({
+    id: 'cloudformation:DeleteStack',
+    label: 'delete the stack with the stores it contains',
+    actsOn: STACK,
+    effect: 'destroy-data',
+    ends: ['contained'],
+    requires: OWN_CALLS.map((operation) => ({
+      operation,
+      when: 'own-rights',
+      on: 'ended',
+      permissionOnly: true,
+    })),
+    source: `${GUIDE}/using-iam-servicerole.html, ${GUIDE}/aws-attribute-deletionpolicy.html`,
+    confidence: 'inferred',
+    note: 'a stack with a role deletes by the rights of that role, whoever calls',
+  }),
+  ...weakening(`${GUIDE}/using-cfn-protect-stacks.html`, [
+    ['cloudformation:UpdateTerminationProtection', 'take the termination protection off the stack', STACK],
+  ]),
+];
