@@ -16,6 +16,7 @@ import type { Check } from './findings/check.ts';
 import type { Thresholds } from './findings/gate.ts';
 import { buildReport } from './findings/report.ts';
 import { runChecks } from './findings/run.ts';
+import type { ApprovedState } from './findings/subject.ts';
 import { buildInventory } from './inventory/build.ts';
 import { assetLines } from './inventory/canonical-inventory.ts';
 import { indexInventory } from './inventory/index-inventory.ts';
@@ -57,22 +58,36 @@ export async function takeInventory(
   return buildInventory({ collected, settings, rules, takenAt: io.clock().toISOString() });
 }
 
+/** What every credential of an inventory can end, by the provider rules of the day it is judged by. */
+export function radiusOf(index: InventoryIndex): BlastRadius {
+  const { settings, takenAt } = index.inventory;
+  return blastRadius({
+    index,
+    access: combineAccess(index, { railway: railwayAccess(index), aws: awsAccess(index) }),
+    operations: operationsAt(new Date(settings.rulesAt ?? takenAt)),
+    now: new Date(takenAt),
+  });
+}
+
 /** Judges an inventory; it is enough, nothing is read again. */
 export function judge(inventory: Inventory, judgement: Judgement): { index: InventoryIndex; report: Report } {
   const { baseline, checks, thresholds } = judgement;
   const { settings, takenAt } = inventory;
   const now = new Date(takenAt);
   const index = indexInventory(inventory);
-  const radius = blastRadius({
-    index,
-    access: combineAccess(index, { railway: railwayAccess(index), aws: awsAccess(index) }),
-    operations: operationsAt(new Date(settings.rulesAt ?? takenAt)),
-    now,
-  });
+  const radius = radiusOf(index);
   const drift = baseline?.trusted === true ? driftFrom(baseline.baseline, index, radius) : [];
   const checked = runChecks(
     checks,
-    { index, radius, drift, baseline: baselineOf(judgement), limits: settings.limits, now },
+    {
+      index,
+      radius,
+      drift,
+      baseline: baselineOf(judgement),
+      limits: settings.limits,
+      now,
+      ...approvedOf(baseline),
+    },
     baseline === null ? {} : { known: baseline.openFindings },
   );
   const { findings, unused } = applyExceptions(
@@ -121,6 +136,21 @@ function baselineOf({ baseline }: Judgement): Report['scan']['baseline'] {
   if (baseline === null) return null;
   const { name, version, digest, trusted } = baseline;
   return { name, version, digest, trusted };
+}
+
+/** What checks may hold things against: a baseline that can be trusted, and how it was approved. */
+function approvedOf(use: BaselineInUse | null): { readonly approved?: ApprovedState } {
+  const entry = use?.verification.entry;
+  if (use?.trusted !== true || entry == null) return {};
+  const { version, approvedAt, expires, approvers, signers } = entry;
+  const approval = { version, approvedAt, expires, approvers, signedBy: use.verification.signedBy };
+  return {
+    approved: {
+      name: use.name,
+      baseline: use.baseline,
+      approval: { ...approval, signaturesAsked: signers.atLeast },
+    },
+  };
 }
 
 function scanId({ startedAt, config }: Judgement): string {

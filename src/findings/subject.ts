@@ -12,7 +12,7 @@ export interface Approval {
   readonly approvers: readonly string[];
   /** Names whose signature under this version holds. */
   readonly signedBy: readonly string[];
-  /** How many signatures the version approved before asks for. */
+  /** How many signatures its signing rule asks for; 0: none. */
   readonly signaturesAsked: number;
 }
 
