@@ -2,6 +2,7 @@ import { type Case, layersOf, type Settle } from './judge.ts';
 import { type Memo, placeOf } from './memo.ts';
 import type { Layer, LayerStatements, Relevant } from './relevant.ts';
 import { MAYBE, NO, YES } from './truth.ts';
+import { conditions } from './wording.ts';
 
 /** One line of why a decision came out as it did. */
 export interface Because {
@@ -34,7 +35,11 @@ export function explain(
 ): readonly Because[] {
   const layers = layersOf(one);
   const deciding = isAllowed ? allowing(layers, settle) : refusing(one, layers, settle);
-  const path = deciding.map((each) => ('statement' in each ? each.statement : each.layer + each.level));
+  const path = deciding.flatMap((each) =>
+    'statement' in each
+      ? [each.statement]
+      : [each.layer + each.level, ...each.allow.map(({ statement }) => statement)],
+  );
   const place = placeOf(known, path);
   place.value ??= deciding.map((each) =>
     'statement' in each ? line(each, verbOf(each)) : implicit(each, action),
@@ -105,9 +110,30 @@ function line({ layer, statement }: Relevant, says: string): Because {
   return { layer, policy: statement.policy, statement: statement.id, effect: statement.effect, says };
 }
 
-function implicit({ layer, level }: LayerStatements, action: string): Because {
-  const where = layer === 'service-control' ? `${names[layer]} at level ${level}` : names[layer];
+const mostNamed = 3;
+
+function implicit({ layer, level, allow }: LayerStatements, action: string): Because {
   const says =
-    level < 0 ? `no resource policy allows ${action}` : `no statement of ${where} allows ${action} here`;
+    level < 0
+      ? `no resource policy allows ${action}`
+      : `no statement of ${placeIn(layer, level, action)} allows ${action} here${unmet(allow)}`;
   return { layer, policy: null, statement: null, effect: 'implicit-deny', says };
+}
+
+function placeIn(layer: Layer, level: number, action: string): string {
+  if (layer === 'service-control') return `${names[layer]} at level ${level}`;
+  if (layer === 'resource' && action.startsWith('sts:')) return 'the trust policy';
+  return names[layer];
+}
+
+/** Statements that would allow it, were their conditions met. */
+function unmet(allow: readonly Relevant[]): string {
+  const told = allow
+    .filter(({ statement }) => statement.tests.length > 0)
+    .map(
+      ({ statement: { policy, id, tests } }) =>
+        `${policy}, statement ${id}, does only where ${conditions(tests)}`,
+    );
+  const more = told.length > mostNamed ? [`${told.length - mostNamed} more do under conditions`] : [];
+  return told.length === 0 ? '' : ` (${[...told.slice(0, mostNamed), ...more].join('; ')})`;
 }

@@ -68,10 +68,10 @@ function outside(credential: Credential, via: string, gaps: readonly string[]): 
 }
 
 /** Somebody whom the trust policy of the role keeps out: every question is answered with that. */
-function keptOut(credential: Credential, { target, decision }: ActorStep, read: ReadEstate): Found {
+function keptOut(credential: Credential, { action, target, decision }: ActorStep, read: ReadEstate): Found {
   const gaps = read.unreadOf(target);
   const via = `kept out of ${target.slice(target.lastIndexOf(':') + 1)} by its trust policy`;
-  const because = decision.because.map(reasonOf).map((reason) => ({ ...reason, layer: 'trust' }));
+  const because = decision.because.map((one) => reasonOf(one, { operation: action, boundary: null }));
   const answer: Decision = {
     decision: 'denied',
     because,
@@ -107,7 +107,8 @@ function identityOf(
 }
 
 function stepOf({ action, target, decision }: ActorStep): IdentityStep {
-  return { operation: action, target, because: decision.because.map(reasonOf) };
+  const about = { operation: action, boundary: null };
+  return { operation: action, target, because: decision.because.map((one) => reasonOf(one, about)) };
 }
 
 function viaOf({ principal, changes }: Actor): string {

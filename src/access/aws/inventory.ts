@@ -76,6 +76,7 @@ function decide(
       : foreign(operation);
   return decisionOf(operation === 'organizations:CloseAccount' ? onlyFromManagement(answer) : answer, read, {
     actor,
+    operation,
     target,
     account,
   });
@@ -99,19 +100,22 @@ function onlyFromManagement(answer: Answer): Answer {
 
 interface Asked {
   readonly actor: Actor;
+  readonly operation: string;
   readonly target: string;
   /** Account of the target. */
   readonly account: string;
 }
 
 /** An explicit deny stands whatever is unread, except that rights given across accounts come with another identity. */
-function decisionOf(answer: Answer, read: ReadEstate, { actor, target, account }: Asked): Decision {
+function decisionOf(answer: Answer, read: ReadEstate, asked: Asked): Decision {
+  const { actor, operation, target, account } = asked;
+  const boundary = carrying(actor).boundary?.policy.name ?? null;
   const isExplicit = answer.because.some(({ effect }) => effect === 'Deny');
   const own = answer.decision === 'denied' && isExplicit ? [] : read.unreadOf(actor.principal.arn, target);
   const unread = account === actor.principal.account ? own : [...own, ...unreadAcross(actor)];
   return {
     decision: answer.decision,
-    because: answer.because.map(reasonOf),
+    because: answer.because.map((because) => reasonOf(because, { operation, boundary })),
     holdsOnlyIf: answer.holdsOnlyIf,
     confidence: 'documented',
     unread: answer.decision === 'allowed' ? [] : unread,

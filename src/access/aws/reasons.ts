@@ -1,12 +1,26 @@
 import type { Decision, Reason } from '../../model/access.ts';
 import type { Because } from './because.ts';
 
+/** What a line of why is about. */
+interface About {
+  readonly operation: string;
+  /** Name of the boundary that has a say. */
+  readonly boundary: string | null;
+}
+
+const effects = { Allow: 'allow', Deny: 'deny', 'implicit-deny': 'implicit-deny' } as const;
+
 /** A line of why, in the words of the model. */
-export function reasonOf({ layer, policy, statement, effect, says }: Because): Reason {
-  const effects = { Allow: 'allow', Deny: 'deny', 'implicit-deny': 'implicit-deny' } as const;
+export function reasonOf({ layer, policy, statement, effect, says }: Because, about: About): Reason {
+  const named = policy ?? (layer === 'boundary' ? about.boundary : null);
   const where =
-    policy === null ? '' : statement === null ? `${policy}: ` : `${policy}, statement ${statement}: `;
-  return { layer: layer === 'service-control' ? 'scp' : layer, effect: effects[effect], text: where + says };
+    named === null ? '' : statement === null ? `${named}: ` : `${named}, statement ${statement}: `;
+  return { layer: layerOf(layer, about), effect: effects[effect], text: where + says };
+}
+
+function layerOf(layer: Because['layer'], { operation }: About): string {
+  if (layer === 'service-control') return 'scp';
+  return layer === 'resource' && operation.startsWith('sts:') ? 'trust' : layer;
 }
 
 /** What AWS itself refuses, whatever the policies say. */

@@ -48,6 +48,11 @@ function optionText(tests: readonly Test[], option: Option, lookup: Lookup): str
   return [...new Set(told.map(({ test, isTrue }) => phrase(test, isTrue, lookup)))].join(' and ');
 }
 
+/** The conditions of a statement, all of them, in words. */
+export function conditions(tests: readonly Test[]): string {
+  return tests.map((test) => `${test.label} ${phrase(test, true, () => undefined)}`).join(' and ');
+}
+
 /** What must be so of a key, in words: `aws:SourceIp is in 10.0.0.0/8 or is absent`. */
 export function wording(
   key: string,
