@@ -13,11 +13,12 @@ import { notCollected } from './not-collected.ts';
 import type { AwsOptions } from './options.ts';
 import type { OrganizationFound } from './organizations.ts';
 import { type AccountPart, awsNatives, type Part, readAccount, readOrganization } from './read-account.ts';
+import { placeReplicas } from './s3-replicas.ts';
 import { serviceControl } from './standing-gaps.ts';
 import { addWaysIn } from './ways-in.ts';
 
 /** The role a scan assumes in the accounts of an organisation, unless it is told another. */
-const usualRole = 'firebreak-read';
+export const usualRole = 'firebreak-read';
 
 /** Accounts read at once. */
 const accountsAtOnce = 8;
@@ -75,7 +76,8 @@ async function accountsOf(
   };
 }
 
-async function enter(
+/** Enters an account, and says so to whoever keeps the answers. */
+export async function enter(
   request: AccountRequest,
   options: AwsOptions,
   io: CollectIO,
@@ -129,10 +131,9 @@ function joined(
   const accounts = new Set(parts.map((part) => part.scope.scope));
   const governed = new Set(parts.flatMap((part) => part.governed));
   const assets = addWaysIn({
-    assets: parts.flatMap((part) => [
-      ...part.assets,
-      ...part.abroad.filter(({ scope }) => !accounts.has(scope)),
-    ]),
+    assets: placeReplicas(
+      parts.flatMap((part) => [...part.assets, ...part.abroad.filter(({ scope }) => !accounts.has(scope))]),
+    ),
     trusts: parts.flatMap((part) => part.trusts),
     profiles: new Map(parts.flatMap((part) => [...part.profiles])),
     accounts,

@@ -31,6 +31,8 @@ export interface Connection {
 export interface ClientSettings {
   region: string;
   endpoint?: string;
+  /** For S3: the bucket in the path, not in the host name of an endpoint that has no names of its own. */
+  forcePathStyle?: true;
   credentials?: CredentialSource;
   maxAttempts: number;
   retryMode: 'adaptive';
@@ -72,7 +74,7 @@ export function openClient<C extends { destroy(): void }>(
 function settingsOf(place: ClientPlace, connection: Connection): ClientSettings {
   return {
     region: place.region,
-    ...(connection.endpoint === undefined ? {} : { endpoint: connection.endpoint }),
+    ...(connection.endpoint === undefined ? {} : { endpoint: connection.endpoint, forcePathStyle: true }),
     ...(connection.credentials === undefined ? {} : { credentials: connection.credentials }),
     maxAttempts: connection.maxAttempts,
     retryMode: 'adaptive',

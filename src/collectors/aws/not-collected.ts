@@ -1,6 +1,5 @@
 /** What an AWS account can hold that no collector reads yet; printed with every scan. */
 export const notCollected: readonly string[] = [
-  'S3 buckets (AWS::S3::Bucket)',
   'EFS and FSx file systems (AWS::EFS::FileSystem, AWS::FSx::FileSystem)',
   'Redshift, ElastiCache, MemoryDB and OpenSearch',
   'EBS snapshot locks, Recycle Bin and lifecycle policies (AWS::DLM::LifecyclePolicy)',

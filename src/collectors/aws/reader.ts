@@ -15,9 +15,9 @@ export interface Reader {
   /** The source's one client of that class. */
   client<C extends Closable>(Client: new (settings: ClientSettings) => C): C;
   /** One call. When it fails a gap stands for it and undefined is returned. */
-  call<O>(call: ApiCall, send: () => Promise<O>, about?: About): Promise<O | undefined>;
+  call<O>(call: ApiCall, send: () => Promise<O>, about?: About<O>): Promise<O | undefined>;
   /** Every page in turn; `take` keeps what it needs of one. False when a page failed: the list is not whole. */
-  pages<O>(call: ApiCall, send: SendPage<O>, take: TakePage<O>, about?: About): Promise<boolean>;
+  pages<O>(call: ApiCall, send: SendPage<O>, take: TakePage<O>, about?: About<O>): Promise<boolean>;
   /** Runs a per-item read when there is room for it. */
   queue<T>(task: () => Promise<T>): Promise<T>;
   /** Adds a gap that no failed call explains. */
@@ -37,11 +37,13 @@ export type SendPage<O> = (token: string | undefined) => Promise<O>;
 /** Takes a page in: how many items it had, and the token of the next one. */
 export type TakePage<O> = (page: O) => { readonly items: number; readonly next: string | undefined };
 
-export interface About {
+export interface About<O = unknown> {
   /** The asset the call is about. */
   readonly target?: string;
-  /** Error names that are an answer ("there is none"), not a failure: gives undefined without a gap. */
+  /** Error names that are an answer ("there is none"), not a failure: gives `none` without a gap. */
   readonly absent?: readonly string[];
+  /** What "there is none" is as an answer; undefined, as a failure is, where nothing turns on the difference. */
+  readonly none?: O;
 }
 
 /** `region` null: a global service, reached in the account's home Region. */
@@ -83,8 +85,11 @@ function calling(account: Account, ledger: Ledger): Reader['call'] {
       ledger.answered();
       return answer;
     } catch (error) {
-      if (error instanceof Error && about.absent?.includes(error.name)) ledger.answered();
-      else ledger.failed(of, failureOf(error, await account.secrets()), about.target ?? null);
+      if (error instanceof Error && about.absent?.includes(error.name)) {
+        ledger.answered();
+        return about.none;
+      }
+      ledger.failed(of, failureOf(error, await account.secrets()), about.target ?? null);
       return undefined;
     }
   };

@@ -8,6 +8,7 @@ import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectKms, kmsCalls, kmsNatives } from './kms.ts';
 import { collectRds, rdsCalls, rdsNatives } from './rds.ts';
 import type { Reader } from './reader.ts';
+import { collectS3, s3Calls, s3Natives } from './s3.ts';
 
 /** What a source found: its assets, and as plain data what can be linked only when the whole account is read. */
 export interface Found {
@@ -40,4 +41,5 @@ export const regionalServices: readonly RegionalService[] = [
   { service: 'ec2', calls: ec2Calls, natives: ec2Natives, collect: collectEc2 },
   { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },
   { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },
+  { service: 's3', calls: s3Calls, natives: s3Natives, collect: collectS3 },
 ];

@@ -1,6 +1,7 @@
 import { type Answer, answer, refusal } from './answer.ts';
 import { jsonAnswer, jsonRefusal } from './json.ts';
 import { jsonServices } from './json-services.ts';
+import { s3Refusal } from './s3.ts';
 
 /**
  * What goes wrong. `denied` and `throttled` are AWS's own errors; `html` and `blank` are somebody else's answers
@@ -57,6 +58,8 @@ export function faultAnswer(service: string, operation: string, { kind, message 
   const more = { IsTruncated: true, Marker: 'again' };
   const json = Object.hasOwn(jsonServices, service) ? jsonFault(kind, said) : null;
   if (json !== null) return json;
+  const s3 = service === 's3' ? s3Fault(kind, said) : null;
+  if (s3 !== null) return s3;
   switch (kind) {
     case 'denied':
       return refusal(service, 403, ec2 ? 'UnauthorizedOperation' : 'AccessDenied', said);
@@ -79,6 +82,13 @@ export function faultAnswer(service: string, operation: string, { kind, message 
     default:
       return null;
   }
+}
+
+/** The faults that S3 says in its own way. */
+function s3Fault(kind: Fault['kind'], said: string): Answer | null {
+  if (kind === 'denied') return s3Refusal(403, 'AccessDenied', said);
+  if (kind === 'throttled') return s3Refusal(503, 'SlowDown', 'Please reduce your request rate.');
+  return kind === 'error' ? s3Refusal(500, 'InternalError', said) : null;
 }
 
 /** The faults that the JSON protocols say in their own way. */

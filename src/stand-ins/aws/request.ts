@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { routed } from './json.ts';
 import { jsonServices } from './json-services.ts';
+import { s3Call } from './s3.ts';
 import type { AwsAccountWorld } from './world.ts';
 
 /** One call as it came in. */
@@ -43,6 +44,10 @@ function callOf(
   const { pathname, searchParams } = new URL(url, 'http://stand-in');
   const form = new URLSearchParams(body);
   if (form.has('Action')) return { api: form.get('Action') ?? '', params: form, args: new Map() };
+  if (service === 's3') {
+    const { api, bucket } = s3Call(pathname, searchParams);
+    return { api, params: searchParams, args: new Map([['bucket', bucket]]) };
+  }
   const rest = routed(jsonServices[service], method, pathname);
   const target = String(headers['x-amz-target'] ?? '');
   return {

@@ -3,6 +3,7 @@ import type { DynamodbWorld } from './dynamodb.ts';
 import type { KmsWorld } from './kms.ts';
 import type { OrganizationWorld } from './organizations.ts';
 import type { RdsWorld } from './rds.ts';
+import type { S3World } from './s3.ts';
 import type { Wire } from './xml.ts';
 
 /** An item as the service's XML spells it: `{ volumeId: 'vol-1', size: 8 }`. */
@@ -61,6 +62,7 @@ export interface AwsAccountWorld {
   readonly organization?: OrganizationWorld;
   readonly rds?: ByRegion<RdsWorld>;
   readonly dynamodb?: ByRegion<DynamodbWorld>;
+  readonly s3?: S3World;
 }
 
 export type AwsWorld = readonly AwsAccountWorld[];

@@ -1,0 +1,179 @@
+import type { DefaultRetention } from '@aws-sdk/client-s3';
+import type { AssetOf, CollectedAsset, Guard } from '../../model/asset.ts';
+import { apiCall } from './api-call.ts';
+import type { Reader } from './reader.ts';
+import type { S3Place } from './s3.ts';
+import type { ListedBucket } from './s3-buckets.ts';
+import { type Lifecycle, lifecycleOf } from './s3-lifecycle.ts';
+import type { Settings } from './s3-settings.ts';
+import { tagsOf } from './tags.ts';
+
+export const getBucketTagging = apiCall('s3:GetBucketTagging', 'store', 'neither');
+
+export type CollectedBucket = Omit<AssetOf<'store'>, 'environments'>;
+
+/** A bucket with its tags, before its settings are read. */
+export async function bucketAsset(
+  reader: Reader,
+  { name, createdAt }: ListedBucket,
+  { account, partition, region }: S3Place,
+): Promise<CollectedBucket> {
+  const { S3Client, GetBucketTaggingCommand } = await import('@aws-sdk/client-s3');
+  const s3 = reader.client(S3Client);
+  const id = `arn:${partition}:s3:::${name}`;
+  const answer = await reader.call(
+    getBucketTagging,
+    () => s3.send(new GetBucketTaggingCommand({ Bucket: name })),
+    { target: id, absent: ['NoSuchTagSet'] },
+  );
+  return {
+    id,
+    kind: 'store',
+    provider: 'aws',
+    native: 'AWS::S3::Bucket',
+    name,
+    scope: account,
+    region,
+    createdAt,
+    tags: tagsOf(answer?.TagSet),
+    links: [],
+    props: { type: 'bucket', sizeBytes: null, key: null, guards: [], pendingDeletion: null },
+  };
+}
+
+/** The bucket as it is set: its key, and what deletes its objects or opens them without anybody's call. */
+export function withSettings(bucket: CollectedBucket, settings: Settings): CollectedBucket {
+  const { encryption, lifecycle, publicAccess } = settings;
+  const { objectsGoAfterDays = null, objectsGoOn = null } = lifecycle ? lifecycleOf(lifecycle) : {};
+  const blocked = publicAccess && isBlocked(publicAccess);
+  const facts = {
+    ...(objectsGoAfterDays === null ? {} : { 'lifecycle deletes objects after days': objectsGoAfterDays }),
+    ...(objectsGoOn === null ? {} : { 'lifecycle deletes objects on': objectsGoOn }),
+    ...(blocked === undefined ? {} : { 'public access blocked': blocked }),
+  };
+  return { ...bucket, props: { ...bucket.props, key: keyOf(encryption), facts } };
+}
+
+function isBlocked(block: NonNullable<Settings['publicAccess']>): boolean {
+  const { BlockPublicAcls, BlockPublicPolicy, IgnorePublicAcls, RestrictPublicBuckets } = block;
+  return [BlockPublicAcls, BlockPublicPolicy, IgnorePublicAcls, RestrictPublicBuckets].every(Boolean);
+}
+
+/** The key new objects are under; those under AWS's own key alone are under none that could be destroyed. */
+function keyOf(encryption: Settings['encryption']): string | null {
+  if (encryption?.KMSMasterKeyID) return encryption.KMSMasterKeyID;
+  return encryption?.SSEAlgorithm?.startsWith('aws:kms') ? 'alias/aws/s3' : null;
+}
+
+/**
+ * What versioning keeps of a bucket. A lock is on each version from when it was written for as long as the default
+ * said then, and no object is listed: that some versions are locked is known, that all are is not.
+ */
+export function versioningAssets(
+  bucket: CollectedBucket,
+  settings: Settings,
+  place: S3Place,
+): readonly CollectedAsset[] {
+  const status = settings.versioning?.Status;
+  if (status === undefined) return [];
+  const stay =
+    settings.lifecycle === undefined ? 'unknown' : lifecycleOf(settings.lifecycle).versionsStayDays;
+  const on = status === 'Enabled';
+  const versions = versionsAsset(bucket, place, {
+    expires: expiryOf(stay, place.now),
+    complete: on,
+    guards: settings.versioning?.MFADelete === 'Enabled' ? [mfaDelete] : [],
+  });
+  return [
+    versions,
+    ...(settings.lock?.Mode === undefined ? [] : [lockedAsset(versions, settings.lock)]),
+    ...(on ? [versioningSchedule(bucket, stay, place)] : []),
+  ];
+}
+
+function versionsAsset(
+  bucket: CollectedBucket,
+  { account, region }: S3Place,
+  known: Pick<AssetOf<'backup'>['props'], 'expires' | 'complete' | 'guards'>,
+): Omit<AssetOf<'backup'>, 'environments'> {
+  return {
+    id: `${bucket.id}#noncurrent-versions`,
+    kind: 'backup',
+    provider: 'aws',
+    native: 'AWS::S3::NoncurrentVersions',
+    name: `noncurrent versions of ${bucket.name}`,
+    scope: account,
+    region,
+    createdAt: null,
+    tags: {},
+    links: [{ to: bucket.id, as: 'copy-of' }],
+    props: {
+      type: 'noncurrent-versions',
+      location: { provider: 'aws', account, region, vault: null },
+      key: bucket.props.key,
+      survivesSource: true,
+      follows: ['s3:PutLifecycleConfiguration'],
+      sharedWith: [],
+      ...known,
+    },
+  };
+}
+
+function lockedAsset(
+  versions: ReturnType<typeof versionsAsset>,
+  { Mode, Days, Years }: DefaultRetention,
+): CollectedAsset {
+  const days = Days || (Years ?? 0) * 365;
+  const lock: Guard = {
+    type: 'object-lock',
+    clearedBy: Mode === 'COMPLIANCE' ? [] : ['s3:BypassGovernanceRetention'],
+    until: null,
+    note: `${Mode?.toLowerCase()}: each version for ${days} days from when it was written`,
+  };
+  return {
+    ...versions,
+    id: versions.id.replace('#noncurrent-versions', '#locked-versions'),
+    native: 'AWS::S3::LockedVersions',
+    name: versions.name.replace('noncurrent', 'locked'),
+    props: { ...versions.props, complete: 'unknown', follows: [], guards: [...versions.props.guards, lock] },
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiFactorAuthenticationDelete.html */
+const mfaDelete: Guard = {
+  type: 'mfa-delete',
+  clearedBy: [],
+  until: null,
+  note: 'only root with its MFA device deletes a version or changes versioning',
+};
+
+/** The earliest a version that stops being current now may go. */
+function expiryOf(stay: Lifecycle['versionsStayDays'], now: Date): string | null | 'unknown' {
+  if (stay === null || stay === 'unknown') return stay;
+  return new Date(now.getTime() + stay * 24 * 3_600_000).toISOString();
+}
+
+function versioningSchedule(
+  bucket: CollectedBucket,
+  stay: Lifecycle['versionsStayDays'],
+  { account, region }: S3Place,
+): CollectedAsset {
+  return {
+    id: `${bucket.id}#versioning`,
+    kind: 'schedule',
+    provider: 'aws',
+    native: 'AWS::S3::Versioning',
+    name: `versioning of ${bucket.name}`,
+    scope: account,
+    region,
+    createdAt: null,
+    tags: {},
+    links: [{ to: bucket.id, as: 'covers' }],
+    props: {
+      type: 'versioning',
+      frequency: 'at every write',
+      retentionHours: typeof stay === 'number' ? stay * 24 : stay,
+      copiesTo: [],
+    },
+  };
+}
