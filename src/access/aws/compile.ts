@@ -23,8 +23,11 @@ export interface Policies {
 
 /** Policies read once and ready to answer. */
 export interface Compiled {
-  /** Decides a request; `resource` is the policy of its resource, where it differs from question to question. */
-  decide(request: Request, resource?: CompiledPolicy): Decision;
+  /**
+   * Decides a request; `resource` is the policy of its resource, and `owner` the account it belongs to where its ARN
+   * does not say, where they differ from question to question.
+   */
+  decide(request: Request, resource?: CompiledPolicy, owner?: string): Decision;
   /** Is it allowed on some resource of those the request's pattern takes in? For what a caller makes itself. */
   decideAny(request: Request): Decision;
   /** The plan for an action, and who owns resources whose ARN does not say. */
@@ -61,17 +64,17 @@ function layersFrom(policies: Policies): Layers {
 export function compile(policies: Policies): Compiled {
   const layers = layersFrom(policies);
   const plans = new Map<string, Plan>();
-  const asked = (request: Request, resource?: CompiledPolicy) => {
+  const asked = (request: Request, resource?: CompiledPolicy, owner?: string) => {
     const plan = compiled.plan(request.action);
     return {
       plan: resource === undefined ? plan : withResourcePolicy(plan, resource, request.action),
       request,
-      resourceAccount: policies.resourceAccount,
+      resourceAccount: owner ?? policies.resourceAccount,
     };
   };
   const compiled: Compiled = {
     resourceAccount: policies.resourceAccount,
-    decide: (request, resource) => decideInFull(asked(request, resource), decideOne),
+    decide: (request, resource, owner) => decideInFull(asked(request, resource, owner), decideOne),
     decideAny: (request) => decideOnAny(asked(request), decideOne),
     plan(action) {
       let plan = plans.get(action);

@@ -7,6 +7,7 @@ import { estateFrom, type ReadEstate } from './estate-inventory.ts';
 import { type Holder, identitiesOf } from './identities.ts';
 import { contextOfTags } from './reach.ts';
 import { reasonOf, refused } from './reasons.ts';
+import { arnOfTarget, isBucket, resourceOf } from './target-arn.ts';
 import { targetGroups } from './target-groups.ts';
 
 /** AWS access over an inventory: every policy is compiled once, every principal's paths are followed once. */
@@ -46,12 +47,6 @@ export function awsAccess(index: InventoryIndex): Access {
   };
 }
 
-/** An ARN to ask about: the account as a container stands for itself in requests to close it. */
-function resourceOf(target: string): string {
-  const account = /^aws:account:(\d{12})$/.exec(target)?.[1];
-  return account === undefined ? target : `arn:aws:account::${account}:account`;
-}
-
 function decide(
   index: InventoryIndex,
   read: ReadEstate,
@@ -65,15 +60,16 @@ function decide(
   const request = {
     principal: actor.principal.arn,
     action: operation,
-    resource: resourceOf(target),
+    resource: resourceOf(operation, target),
     context,
   };
   const { own } = carrying(actor);
   const account = asset?.scope ?? actor.principal.account;
-  const answer =
-    account === actor.principal.account || target.split(':')[4] !== ''
-      ? own.decide(request, read.resourcePolicyOf(target))
-      : foreign(operation);
+  const arn = arnOfTarget(target);
+  const isForeign = account !== actor.principal.account && target.split(':')[4] === '' && !isBucket(arn);
+  const answer = isForeign
+    ? foreign(operation)
+    : own.decide(request, read.resourcePolicyOf(arn), isBucket(arn) ? account : undefined);
   return decisionOf(operation === 'organizations:CloseAccount' ? onlyFromManagement(answer) : answer, read, {
     actor,
     operation,

@@ -9,6 +9,7 @@ import { joined } from './reach.ts';
 import { isTagKey } from './request.ts';
 import { indexResources, type Places, type ResourceIndex } from './resource-index.ts';
 import type { Statement } from './statement.ts';
+import { arnOfTarget, isBucket } from './target-arn.ts';
 
 const targetKinds = new Set<Asset['kind']>([
   'store',
@@ -30,7 +31,10 @@ export function targetGroups(index: InventoryIndex, read: ReadEstate): ReadonlyM
     ({ kind, provider }) => provider === 'aws' && targetKinds.has(kind),
   );
   const resources = indexResources(
-    targets.map(({ id, kind, tags }) => (kind === 'key' ? { arn: id } : { arn: id, tags })),
+    targets.map(({ id, kind, tags }) => {
+      const arn = arnOfTarget(id);
+      return kind === 'key' ? { arn } : { arn, tags };
+    }),
   );
   const partition = newPartition(targets.length);
   const statements = read.policies.flatMap(({ statements: own }) => own);
@@ -72,10 +76,14 @@ function* byTag(test: Test, index: ResourceIndex): Generator<Places> {
   else yield joined(values.filter(([value]) => matches(value)).map(([, places]) => places)).sort();
 }
 
-/** Targets with a policy or a gap of their own. */
+/** Targets with a policy or a gap of their own, and buckets, whose objects policies name. */
 function alone(index: InventoryIndex, targets: readonly Asset[]): readonly number[] {
   const withGap = new Set(index.inventory.gaps.flatMap(({ target }) => (target === null ? [] : [target])));
   return targets.flatMap(({ id }, place) =>
-    withGap.has(id) || index.from(id, 'protects').some(({ kind }) => kind === 'policy') ? [place] : [],
+    withGap.has(id) || isBucket(id) || isProtected(index, arnOfTarget(id)) ? [place] : [],
   );
+}
+
+function isProtected(index: InventoryIndex, id: string): boolean {
+  return index.from(id, 'protects').some(({ kind }) => kind === 'policy');
 }
