@@ -20,6 +20,12 @@ for (const [name, code] of [
   });
 }
 
+// Whoever reads a pipe may stop reading: `firebreak blast | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const io: CliIO = {
   env: process.env,
   cwd: process.cwd(),

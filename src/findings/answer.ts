@@ -68,9 +68,9 @@ function agentSentence({ name, purpose, worst }: AgentView): string {
 function credentialName(credential: CredentialView | undefined, id: string): string {
   if (credential === undefined) return id;
   const type = credential.type.replaceAll('-', ' ');
-  return credential.type === 'unlistable'
-    ? upperFirst(credential.name)
-    : `${upperFirst(type)} "${credential.name}"`;
+  // Some names say what they are: `access key AKIA…4WZX of deploy`, `any token of workspace admin jer`.
+  const says = credential.type === 'unlistable' || credential.name.toLowerCase().startsWith(type);
+  return says ? upperFirst(credential.name) : `${upperFirst(type)} "${credential.name}"`;
 }
 
 function sentence(who: string, store: StoreView, worst: NonNullable<StoreView['worst']>): string {
