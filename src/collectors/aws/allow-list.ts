@@ -5,7 +5,7 @@ export const namedExceptions: readonly string[] = ['sts:AssumeRole', 'iam:Genera
 
 /** Whether an operation is one a read-only scanner may declare at all. */
 export function isReadOnly(operation: string): boolean {
-  return /^(Get|List|Describe)[A-Z]/.test(apiName(operation)) || namedExceptions.includes(operation);
+  return /^(Get|List|Describe|Lookup)[A-Z]/.test(apiName(operation)) || namedExceptions.includes(operation);
 }
 
 /**

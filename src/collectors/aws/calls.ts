@@ -1,6 +1,7 @@
 import type { ApiCall } from './api-call.ts';
 import { iamCalls } from './iam.ts';
 import { identityCalls } from './identity.ts';
+import { lookupEvents } from './lookup-events.ts';
 import { organizationsCalls } from './organizations.ts';
 import { describeRegions } from './regions.ts';
 import { regionalServices } from './services.ts';
@@ -9,6 +10,7 @@ import { regionalServices } from './services.ts';
 export const awsCalls: readonly ApiCall[] = [
   ...identityCalls,
   describeRegions,
+  lookupEvents,
   ...iamCalls,
   ...organizationsCalls,
   ...regionalServices.flatMap(({ calls }) => calls),

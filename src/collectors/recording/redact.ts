@@ -44,13 +44,17 @@ export function maskedKey(id: string): string {
 function inJson(text: string): string {
   let found = false;
   const value: unknown = parsed(text, (name, field) => {
-    const secret = isSecret(name, field);
-    found ||= secret;
-    return secret ? gone : field;
+    const clean = isSecret(name, field) ? gone : withinText(field);
+    found ||= clean !== field;
+    return clean;
   });
   // What holds no secret is kept as it was written, to the byte.
   return found ? JSON.stringify(value) : text;
 }
+
+/** A JSON text inside a JSON text, as CloudTrail's records and policies come. */
+const withinText = (field: unknown): unknown =>
+  typeof field === 'string' && field.startsWith('{') ? inJson(field) : field;
 
 function parsed(text: string, reviver: (name: string, field: unknown) => unknown): unknown {
   try {

@@ -1,8 +1,15 @@
 import { backup } from './backup.ts';
+import { cloudtrail } from './cloudtrail.ts';
 import { dynamodb } from './dynamodb.ts';
 import type { JsonService } from './json.ts';
 import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
 
 /** The services of the JSON protocols, by the name requests to them are signed with. */
-export const jsonServices: Readonly<Record<string, JsonService>> = { backup, dynamodb, kms, organizations };
+export const jsonServices: Readonly<Record<string, JsonService>> = {
+  backup,
+  cloudtrail,
+  dynamodb,
+  kms,
+  organizations,
+};

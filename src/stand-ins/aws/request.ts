@@ -12,7 +12,7 @@ export interface ApiRequest {
   readonly accessKeyId: string;
   /** The form of the query protocols, or the query of a REST call. */
   readonly params: URLSearchParams;
-  /** Arguments of a JSON call by name, from path, query and body; what is no text is left out. */
+  /** Arguments of a JSON call by name, from path, query and body; nested ones as `Names.0.Key`. */
   readonly args: ReadonlyMap<string, string>;
 }
 
@@ -57,10 +57,16 @@ function callOf(
   };
 }
 
+/** `Name`, and `Names.0.Key` of what is nested. */
 function textsIn(body: string): readonly (readonly [string, string])[] {
-  if (!body.startsWith('{')) return [];
-  return Object.entries(JSON.parse(body) as Record<string, unknown>).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, value] as const] : [],
+  return body.startsWith('{') ? textsOf('', JSON.parse(body)) : [];
+}
+
+function textsOf(path: string, value: unknown): readonly (readonly [string, string])[] {
+  if (typeof value === 'string' || typeof value === 'number') return [[path, String(value)]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) =>
+    textsOf(path === '' ? name : `${path}.${name}`, part),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { BackupWorld } from './backup.ts';
+import type { CloudTrailWorld } from './cloudtrail.ts';
 import type { DynamodbWorld } from './dynamodb.ts';
 import type { KmsWorld } from './kms.ts';
 import type { OrganizationWorld } from './organizations.ts';
@@ -58,6 +59,7 @@ export interface AwsAccountWorld {
   readonly iam: IamWorld;
   readonly regions: ByRegion<Ec2World>;
   readonly backup?: ByRegion<BackupWorld>;
+  readonly cloudtrail?: ByRegion<CloudTrailWorld>;
   readonly kms?: ByRegion<KmsWorld>;
   readonly organization?: OrganizationWorld;
   readonly rds?: ByRegion<RdsWorld>;

@@ -22,6 +22,11 @@ describe('what must not be written down', () => {
     ['a password in an address', '<value>postgres://app:canary11@db/orders</value>', 'canary11'],
     ['a webhook', '{"url":"https://hooks.slack.com/services/T0/B0/canary12"}', 'canary12'],
     ['a stack’s output', '<OutputValue>canary13</OutputValue>', 'canary13'],
+    [
+      'a session in a record of CloudTrail',
+      JSON.stringify({ CloudTrailEvent: JSON.stringify({ credentials: { sessionToken: 'canary15' } }) }),
+      'canary15',
+    ],
     ['an access key id', '<AccessKeyId>AKIACANARY14CANARY14</AccessKeyId>', 'CANARY14CANARY'],
   ])('%s', (_, body, canary) => {
     expect(body).toContain(canary);

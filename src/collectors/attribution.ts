@@ -1,0 +1,57 @@
+import type { Provider } from '../model/asset.ts';
+import type { CollectIO } from './collector.ts';
+
+/** A change that somebody made, to be asked of the provider's audit log. */
+export interface Unattributed {
+  /** Of the drift event. */
+  readonly fingerprint: string;
+  readonly change: Change;
+  readonly asset: string;
+  /** The provider's own type name. */
+  readonly native: string;
+  readonly provider: Provider;
+  readonly scope: string;
+  readonly region: string | null;
+  /** Ids of what holds it, where the audit log tells no more than the place. */
+  readonly within: readonly string[];
+}
+
+export type Change = 'added' | 'removed' | 'changed';
+
+/** Who did it and when; or why that is not known. */
+export type Attribution =
+  | { readonly fingerprint: string; readonly actor: string; readonly at: string }
+  | { readonly fingerprint: string; readonly because: string };
+
+/** The time in which the changes came about, ISO 8601: since the approval, until the scan. */
+export interface Window {
+  readonly since: string;
+  readonly until: string;
+}
+
+/** Asks one provider's audit log. It never throws for a failed read: that is what `because` tells. */
+export type Attribute = (
+  asked: readonly Unattributed[],
+  window: Window,
+  io: CollectIO,
+) => Promise<readonly Attribution[]>;
+
+/** An act in an audit log that could be what is asked for. */
+export interface Act {
+  readonly actor: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+const shown = 3;
+
+/** The one who did it, where the log leaves only one; else why that cannot be said. `log`: as a person calls it. */
+export function attributed(fingerprint: string, acts: readonly Act[], log: string): Attribution {
+  const newest = acts.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))[0];
+  if (newest === undefined) return { fingerprint, because: `${log} shows no such change since the approval` };
+  const actors = [...new Set(acts.map(({ actor }) => actor))].sort();
+  if (actors.length === 1) return { fingerprint, actor: newest.actor, at: newest.at };
+  const more = actors.length > shown ? ` and ${actors.length - shown} more` : '';
+  const names = `${actors.slice(0, shown).join(', ')}${more}`;
+  return { fingerprint, because: `${log} shows several who changed it since the approval: ${names}` };
+}
