@@ -1,0 +1,46 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exists, writeFileWhole } from '../../src/cli/files.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'firebreak-files-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('a file that is written whole', () => {
+  it('makes its folders, and lets nobody else read it', async () => {
+    const path = join(folder, 'a', 'b', 'report.json');
+    await writeFileWhole(path, 'text');
+    expect(await readFile(path, 'utf8')).toBe('text');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes pieces, and writes them in order', async () => {
+    const path = join(folder, 'inventory.json');
+    const lines = Array.from({ length: 100_000 }, (_, number) => `${number}: a line of an inventory\n`);
+    await writeFileWhole(path, lines);
+    expect(await readFile(path, 'utf8')).toBe(lines.join(''));
+  });
+
+  it('leaves the old file as it was, and nothing beside it, when the pieces fail half-way', async () => {
+    const path = join(folder, 'baseline.json');
+    await writeFile(path, 'approved');
+    const failing = function* (): Generator<string> {
+      yield 'half';
+      throw new Error('no more');
+    };
+    await expect(writeFileWhole(path, failing())).rejects.toThrow('no more');
+    expect(await readFile(path, 'utf8')).toBe('approved');
+    expect(await readdir(folder)).toEqual(['baseline.json']);
+  });
+
+  it('leaves nothing when it cannot take its place', async () => {
+    await expect(writeFileWhole(folder, 'text')).rejects.toThrow();
+    expect(await readdir(folder)).toEqual([]);
+    expect(await exists(`${folder}.tmp`)).toBe(false);
+  });
+});
