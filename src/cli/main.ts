@@ -34,7 +34,7 @@ const io: CliIO = {
   stdout: process.stdout,
   stderr: process.stderr,
   isTTY: process.stderr.isTTY === true,
-  columns: process.stdout.columns ?? 100,
+  columns: process.stdout.columns ?? process.stderr.columns ?? 100,
   color: process.stdout.isTTY === true && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb',
   clock: () => new Date(),
   wait: (milliseconds) =>

@@ -70,7 +70,7 @@ export async function collectInventory(
   { quiet, verbose }: Pick<ScanOptions, 'quiet' | 'verbose'>,
   tape?: Tape,
 ): Promise<Inventory> {
-  const view = progressView({ ...io, quiet, verbose });
+  const view = progressView({ ...io, quiet, verbose, elapsed: () => performance.now() });
   const collection = { collect, settings: config.settings, rules: config.environments };
   const outside = { ...io, progress: view.show, ...(tape === undefined ? {} : { tape }) };
   return takeInventory(collection, outside).finally(view.done);
