@@ -83,6 +83,7 @@ function levelsOf(
     );
     const readable = compiled.filter((policy) => policy !== null);
     const isRead = isWhole && compiled.length > 0 && readable.length === compiled.length;
-    return isRead ? readable : [...readable, administratorPolicy];
+    // Resource control policies only ever take away; their allowing is not asked for.
+    return isRead || type === 'rcp' ? readable : [...readable, administratorPolicy];
   });
 }

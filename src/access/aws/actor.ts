@@ -2,6 +2,7 @@ import { type Compiled, compile } from './compile.ts';
 import type { Decision } from './decide.ts';
 import { administratorPolicy, type CarriedPolicy, type EstateGroup, type EstatePrincipal } from './estate.ts';
 import type { Context } from './request.ts';
+import type { CompiledPolicy } from './statement.ts';
 
 /** What was changed about a principal before it acts. */
 export interface Changes {
@@ -84,6 +85,8 @@ export interface Carrying {
   readonly policies: readonly CarriedPolicy[];
   readonly boundary: CarriedPolicy | null;
   readonly own: Compiled;
+  /** The same, with what its organisation lays on the resources of its own account. */
+  readonly atHome: Compiled;
   /** Nothing in its account is out of its reach. */
   readonly isSovereign: boolean;
 }
@@ -108,14 +111,20 @@ function carry(principal: EstatePrincipal, changes: Changes): Carrying {
     ...policies.map(({ policy }) => policy),
     ...(changes.administrator ? [administratorPolicy] : []),
   ];
-  const own = compile({ identity, ...(boundary === null ? {} : { boundary: boundary.policy }) });
+  const { serviceControl = [], resourceControl = [] } = principal.limits ?? {};
+  const carried = { identity, serviceControl, ...(boundary === null ? {} : { boundary: boundary.policy }) };
+  const own = compile(carried);
+  const atHome = resourceControl.length === 0 ? own : compile({ ...carried, resourceControl });
   const statements = identity.flatMap((policy) => policy.statements);
+  // A limit may spare single principals of the account.
+  const isLimited = serviceControl.flat().some(hasDeny);
   const isSovereign =
-    principal.arn.endsWith(':root') ||
+    (principal.arn.endsWith(':root') && !isLimited) ||
     (boundary === null &&
+      !isLimited &&
       !statements.some(({ effect }) => effect === 'Deny') &&
       statements.some(({ actions, resources, tests }) => actions.all && resources.all && tests.length === 0));
-  return { policies, boundary, own, isSovereign };
+  return { policies, boundary, own, atHome, isSovereign };
 }
 
 /** Nothing in its own account is out of its reach, so becoming someone else there gains nothing. */
@@ -125,7 +134,11 @@ export function isSovereign(actor: Actor): boolean {
 
 /** Does a policy take something away? */
 export function denies({ policy }: CarriedPolicy): boolean {
-  return policy.statements.some(({ effect }) => effect === 'Deny');
+  return hasDeny(policy);
+}
+
+function hasDeny({ statements }: CompiledPolicy): boolean {
+  return statements.some(({ effect }) => effect === 'Deny');
 }
 
 /** Does any policy of an actor allow an action, on whatever, under whatever condition? */

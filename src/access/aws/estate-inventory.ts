@@ -1,5 +1,6 @@
 import type { Asset, AssetOf } from '../../model/asset.ts';
 import type { Gap, InventoryIndex } from '../../model/inventory.ts';
+import { type AccountLimits, limitsFinder } from './account-limits.ts';
 import {
   buildEstate,
   type CarriedPolicy,
@@ -31,9 +32,10 @@ export function estateFrom(index: InventoryIndex): ReadEstate {
   const compiler = policyCompiler(index);
   const all = index.ofKind('principal').filter(({ provider }) => provider === 'aws');
   const groups = new Map(all.filter(isGroup).map((asset) => [asset.id, groupOf(index, asset, compiler)]));
+  const limits = limitsFinder(index, compiler.compile);
   const principals = all
     .filter((asset) => !isGroup(asset))
-    .map((asset) => principalOf(index, asset, { compiler, groups }));
+    .map((asset) => principalOf(index, asset, { compiler, groups, limits }));
   const workloads = index
     .ofKind('workload')
     .filter(({ provider }) => provider === 'aws')
@@ -115,12 +117,13 @@ function groupsOf(index: InventoryIndex, id: string): readonly Asset[] {
 interface Reading {
   readonly compiler: Compiler;
   readonly groups: ReadonlyMap<string, EstateGroup>;
+  readonly limits: (account: string) => AccountLimits | null;
 }
 
 function principalOf(
   index: InventoryIndex,
   asset: AssetOf<'principal'>,
-  { compiler, groups }: Reading,
+  { compiler, groups, limits }: Reading,
 ): EstatePrincipal {
   const own = groupsOf(index, asset.id).flatMap(({ id }) => groups.get(id) ?? []);
   const trust = index
@@ -136,6 +139,7 @@ function principalOf(
     trusts: trustsOf(trust, compiledTrust),
     tags: asset.tags,
     groups: own.map(({ arn }) => arn),
+    limits: limits(asset.scope),
   };
 }
 
@@ -145,8 +149,15 @@ function trustsOf(trust: Asset | undefined, compiled: CompiledPolicy | null): re
   return compiled === null ? ['*'] : trustedBy(trust.props.document).map(trustKey);
 }
 
+/** Policies of an organisation protect accounts in a way of their own. */
+function isResourcePolicy(asset: Asset): boolean {
+  return asset.kind === 'policy' && asset.props.type !== 'rcp';
+}
+
+/** A recovery point is protected by the policy of its vault. */
 function protecting(index: InventoryIndex, target: string, compiler: Compiler): CompiledPolicy | undefined {
-  const policy = index.from(target, 'protects').find((asset) => asset.kind === 'policy');
+  const own = index.from(target, 'protects').find(isResourcePolicy);
+  const policy = own ?? index.to(target, 'in-vault').flatMap(({ id }) => index.from(id, 'protects'))[0];
   return policy?.kind === 'policy' ? (compiler.compile(policy, 'resource') ?? undefined) : undefined;
 }
 
@@ -188,8 +199,11 @@ function unreadFinder(index: InventoryIndex, { unreadable }: Compiler): ReadEsta
     return [...new Set([...gaps.map(({ fingerprint }) => fingerprint), ...unnamed])].sort();
   };
   const targetGaps = (target: string): readonly string[] => {
-    const named = (oneTarget.get(target) ?? []).map(({ fingerprint }) => fingerprint);
-    const broken = index.from(target, 'protects').filter(({ id }) => unreadable.has(id));
+    const guarded = [target, ...index.to(target, 'in-vault').map(({ id }) => id)];
+    const named = guarded.flatMap((id) => oneTarget.get(id) ?? []).map(({ fingerprint }) => fingerprint);
+    const broken = guarded
+      .flatMap((id) => index.from(id, 'protects'))
+      .filter((policy) => isResourcePolicy(policy) && unreadable.has(policy.id));
     return [...named, ...broken.map(({ id }) => `aws:failed:policy:${id}`)];
   };
   return (principal, target) => {

@@ -1,3 +1,4 @@
+import type { AccountLimits } from './account-limits.ts';
 import { lastSegment } from './caller.ts';
 import { readPolicy } from './policy.ts';
 import { callerOf } from './request.ts';
@@ -33,6 +34,8 @@ export interface EstatePrincipal {
   readonly tags: Readonly<Record<string, string>>;
   /** ARNs of its groups. */
   readonly groups: readonly string[];
+  /** What an organisation lays on its account; null or absent: nothing. */
+  readonly limits?: AccountLimits | null;
 }
 
 /** Code that runs as a role. */

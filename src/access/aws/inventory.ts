@@ -9,6 +9,7 @@ import { contextOfTags } from './reach.ts';
 import { reasonOf, refused } from './reasons.ts';
 import { arnOfTarget, isBucket, resourceOf } from './target-arn.ts';
 import { targetGroups } from './target-groups.ts';
+import { hasUnreadTags } from './unread-tags.ts';
 
 /** AWS access over an inventory: every policy is compiled once, every principal's paths are followed once. */
 export function awsAccess(index: InventoryIndex): Access {
@@ -55,7 +56,7 @@ function decide(
   target: string,
 ): Decision {
   const asset = index.get(target);
-  const tags = asset === undefined || asset.kind === 'key' ? undefined : asset.tags;
+  const tags = asset === undefined || hasUnreadTags(asset) ? undefined : asset.tags;
   const context = contextOfTags(tags, contextOf(actor)) ?? {};
   const request = {
     principal: actor.principal.arn,
@@ -63,13 +64,18 @@ function decide(
     resource: resourceOf(operation, target),
     context,
   };
-  const { own } = carrying(actor);
+  const { own, atHome } = carrying(actor);
   const account = asset?.scope ?? actor.principal.account;
+  const isHome = account === actor.principal.account;
   const arn = arnOfTarget(target);
-  const isForeign = account !== actor.principal.account && target.split(':')[4] === '' && !isBucket(arn);
+  const isForeign = !isHome && target.split(':')[4] === '' && !isBucket(arn);
   const answer = isForeign
     ? foreign(operation)
-    : own.decide(request, read.resourcePolicyOf(arn), isBucket(arn) ? account : undefined);
+    : (isHome ? atHome : own).decide(
+        request,
+        read.resourcePolicyOf(arn),
+        isBucket(arn) ? account : undefined,
+      );
   return decisionOf(operation === 'organizations:CloseAccount' ? onlyFromManagement(answer) : answer, read, {
     actor,
     operation,

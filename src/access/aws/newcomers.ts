@@ -57,11 +57,11 @@ function madeBy(actor: Actor, kind: 'user' | 'role', create: string): readonly M
 
 /** The boundary is in its name, so that newcomers under different ones are not taken for each other. */
 function newcomer({ principal }: Actor, kind: string, boundary: CarriedPolicy | null): EstatePrincipal {
-  const { account } = principal;
+  const { account, limits = null } = principal;
   const name =
     boundary === null ? anyOther : `${anyOther}-under-${lastSegment(boundary.arn ?? boundary.policy.name)}`;
   const arn = `arn:aws:iam::${account}:${kind}/${name}`;
-  return { arn, account, identity: [], boundary, trust: null, trusts: [], tags: {}, groups: [] };
+  return { arn, account, identity: [], boundary, trust: null, trusts: [], tags: {}, groups: [], limits };
 }
 
 const keyContext = carriedBy({ type: 'access-key', mfa: 'never' });

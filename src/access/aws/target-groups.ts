@@ -10,6 +10,7 @@ import { isTagKey } from './request.ts';
 import { indexResources, type Places, type ResourceIndex } from './resource-index.ts';
 import type { Statement } from './statement.ts';
 import { arnOfTarget, isBucket } from './target-arn.ts';
+import { hasUnreadTags } from './unread-tags.ts';
 
 const targetKinds = new Set<Asset['kind']>([
   'store',
@@ -31,9 +32,9 @@ export function targetGroups(index: InventoryIndex, read: ReadEstate): ReadonlyM
     ({ kind, provider }) => provider === 'aws' && targetKinds.has(kind),
   );
   const resources = indexResources(
-    targets.map(({ id, kind, tags }) => {
-      const arn = arnOfTarget(id);
-      return kind === 'key' ? { arn } : { arn, tags };
+    targets.map((target) => {
+      const arn = arnOfTarget(target.id);
+      return hasUnreadTags(target) ? { arn } : { arn, tags: target.tags };
     }),
   );
   const partition = newPartition(targets.length);
@@ -44,7 +45,10 @@ export function targetGroups(index: InventoryIndex, read: ReadEstate): ReadonlyM
   for (const place of alone(index, targets)) partition.split(Uint32Array.of(place));
   const labels = partition.labels();
   return new Map(
-    targets.map(({ id, scope }, place) => [id, `${scope} ${labels === null ? 0 : labels[place]}`]),
+    targets.map(({ id, scope, links }, place) => {
+      const vaults = links.flatMap(({ as, to }) => (as === 'in-vault' ? [to] : []));
+      return [id, [scope, labels === null ? 0 : labels[place], ...vaults].join(' ')];
+    }),
   );
 }
 
