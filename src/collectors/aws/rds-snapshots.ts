@@ -7,7 +7,7 @@ import type { RdsPlace } from './rds.ts';
 import { goesWith } from './rds-automated-backups.ts';
 import { listRds } from './rds-pages.ts';
 import { withSharing } from './rds-sharing.ts';
-import type { Database, FindDatabase } from './rds-sources.ts';
+import type { CopiedFrom, Database, FindDatabase } from './rds-sources.ts';
 import type { Reader } from './reader.ts';
 import { tagsOf } from './tags.ts';
 
@@ -15,14 +15,11 @@ export const describeDBSnapshots = apiCall('rds:DescribeDBSnapshots', 'backup', 
 export const describeDBClusterSnapshots = apiCall('rds:DescribeDBClusterSnapshots', 'backup', 'restricts');
 
 /** A snapshot of an instance or a cluster, in words they share. */
-export interface Snapshot {
-  readonly of: Database['of'];
+export interface Snapshot extends CopiedFrom {
   readonly arn: string | undefined;
   readonly name: string;
   /** `automated`, `manual`, `awsbackup`. */
   readonly type: string;
-  readonly database: string | undefined;
-  readonly resourceId: string | undefined;
   /** ARN of the snapshot it was copied from. */
   readonly copiedFrom: string | undefined;
   readonly at: Date | undefined;
@@ -60,6 +57,7 @@ function ofInstance(snapshot: DBSnapshot): Snapshot {
     type: snapshot.SnapshotType ?? 'manual',
     database: snapshot.DBInstanceIdentifier,
     resourceId: snapshot.DbiResourceId,
+    madeAt: snapshot.InstanceCreateTime,
     copiedFrom: snapshot.SourceDBSnapshotIdentifier,
     at: snapshot.OriginalSnapshotCreateTime ?? snapshot.SnapshotCreateTime,
     status: snapshot.Status,
@@ -76,6 +74,7 @@ function ofCluster(snapshot: DBClusterSnapshot): Snapshot {
     type: snapshot.SnapshotType ?? 'manual',
     database: snapshot.DBClusterIdentifier,
     resourceId: snapshot.DbClusterResourceId,
+    madeAt: snapshot.ClusterCreateTime,
     copiedFrom: snapshot.SourceDBClusterSnapshotArn,
     at: snapshot.SnapshotCreateTime,
     status: snapshot.Status,
@@ -111,8 +110,7 @@ export async function collectSnapshots(
 function snapshotAsset(snapshot: Snapshot, { place, find }: Setting): CollectedCopy {
   const { account, region } = place;
   const elsewhere = storeElsewhere(snapshot, place);
-  const live =
-    elsewhere === undefined ? find(snapshot.of, snapshot.database, snapshot.resourceId) : undefined;
+  const live = elsewhere === undefined ? find(snapshot) : undefined;
   const store = elsewhere ?? live?.store;
   const automated = snapshot.type === 'automated';
   const kind = snapshot.of === 'cluster' ? 'cluster-snapshot' : 'snapshot';

@@ -8,6 +8,7 @@ export interface Database {
   /** Stays when the database is renamed, and is never used again, as names are. */
   readonly resourceId: string | undefined;
   readonly of: 'instance' | 'cluster';
+  readonly madeAt: Date | undefined;
   readonly engine: string;
   /** ARN of the database it replicates. */
   readonly replicaOf: string | null;
@@ -41,22 +42,32 @@ export function databasesOf(
   );
 }
 
-/** Finds the database a copy was taken of by what the copy tells of it; undefined where that one is gone. */
-export type FindDatabase = (
-  of: Database['of'],
-  identifier: string | undefined,
-  resourceId: string | undefined,
-) => Database | undefined;
+/** What a copy tells of the database it was taken of. */
+export interface CopiedFrom {
+  readonly of: Database['of'];
+  readonly database: string | undefined;
+  readonly resourceId: string | undefined;
+  /** When that database was made, which tells it from a later one of its name where there is no other way. */
+  readonly madeAt: Date | undefined;
+}
+
+/** Finds the database a copy was taken of; undefined where that one is gone. */
+export type FindDatabase = (copy: CopiedFrom) => Database | undefined;
 
 export function databaseFinder(databases: ReadonlyMap<string, Database>): FindDatabase {
   const known = new Map<string, Database[]>();
   for (const database of databases.values()) {
-    const key = `${database.of} ${database.resourceId}`;
-    known.set(key, [...(known.get(key) ?? []), database]);
+    for (const key of [`id ${database.resourceId}`, `name ${database.identifier}`]) {
+      known.set(`${database.of} ${key}`, [...(known.get(`${database.of} ${key}`) ?? []), database]);
+    }
   }
-  return (of, identifier, resourceId) => {
-    const same = resourceId === undefined ? [] : (known.get(`${of} ${resourceId}`) ?? []);
-    return same.find((database) => database.identifier === identifier) ?? same[0];
+  return ({ of, database: name, resourceId, madeAt }) => {
+    if (resourceId === undefined) {
+      const named = known.get(`${of} name ${name}`) ?? [];
+      return named.find((database) => database.madeAt?.getTime() === madeAt?.getTime());
+    }
+    const same = known.get(`${of} id ${resourceId}`) ?? [];
+    return same.find((database) => database.identifier === name) ?? same[0];
   };
 }
 
@@ -70,6 +81,7 @@ function ofInstance(instance: DBInstance, place: RdsPlace): Database {
     identifier,
     resourceId: instance.DbiResourceId,
     of: 'instance',
+    madeAt: instance.InstanceCreateTime,
     engine: instance.Engine ?? '',
     replicaOf: arnOf(ofDb, 'db', place) ?? arnOf(ofCluster, 'cluster', place),
     store: arn,
@@ -93,6 +105,7 @@ function ofCluster(cluster: DBCluster, writers: ReadonlyMap<string, string>, pla
     identifier,
     resourceId: cluster.DbClusterResourceId,
     of: 'cluster',
+    madeAt: cluster.ClusterCreateTime,
     engine: cluster.Engine ?? '',
     replicaOf: arnOf(cluster.ReplicationSourceIdentifier, 'cluster', place) ?? writers.get(arn) ?? null,
     store: arn,
