@@ -5,7 +5,7 @@ import { withException } from '../baseline/exceptions-file.ts';
 import { findingCovers } from '../baseline/finding-covers.ts';
 import { indexInventory } from '../inventory/index-inventory.ts';
 import { OperatorError } from '../model/error.ts';
-import type { Finding } from '../model/finding.ts';
+import { chosenFinding } from './chosen-finding.ts';
 import { configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
 import { defaultOut } from './outputs.ts';
@@ -23,21 +23,6 @@ interface Options {
   readonly ticket?: string;
   readonly until: string;
   readonly asset?: string;
-}
-
-/** The finding meant: by its whole fingerprint, or by the start of one where that is unique. */
-function chosen(findings: readonly Finding[], wanted: string): Finding {
-  const exact = findings.find(({ fingerprint }) => fingerprint === wanted);
-  const starting = findings.filter(({ fingerprint }) => fingerprint.startsWith(wanted));
-  if (exact !== undefined) return exact;
-  if (starting.length === 1 && starting[0] !== undefined) return starting[0];
-  throw new OperatorError(
-    starting.length === 0 ? 'FINDING_UNKNOWN' : 'FINDING_AMBIGUOUS',
-    starting.length === 0
-      ? `The scan has no finding "${wanted}".`
-      : `"${wanted}" is the start of ${starting.length} findings, such as ${starting[0]?.fingerprint} and ${starting[1]?.fingerprint}.`,
-    'Give the fingerprint as it stands in report.json.',
-  );
 }
 
 /** The day an exception ends: to come, and within the limit. */
@@ -76,7 +61,7 @@ async function pathOf(io: CliIO, options: Options): Promise<readonly [string, st
 async function except(io: CliIO, wanted: string, options: Options): Promise<void> {
   const folder = resolve(io.cwd, options.out);
   const report = await readReport(io, resolve(folder, 'report.json'));
-  const finding = chosen(report.findings, wanted);
+  const finding = chosenFinding(report.findings, wanted);
   const index = indexInventory(await readInventory(io, resolve(folder, 'inventory.json')));
   const exception: Exception = {
     check: finding.check,

@@ -4,6 +4,7 @@ import { blastCommand } from './blast.ts';
 import { checksCommand } from './checks.ts';
 import { demoCommand } from './demo.ts';
 import { exceptCommand } from './except.ts';
+import { fixCommand } from './fix.ts';
 import { initCommand } from './init.ts';
 import type { CliIO } from './io.ts';
 import { permissionsCommand } from './permissions.ts';
@@ -32,6 +33,7 @@ Exit codes of scan: 0 judged and nothing open, 1 something is open, 2 could not 
     blastCommand(io),
     baselineCommand(io),
     exceptCommand(io),
+    fixCommand(io),
     reportCommand(io),
     checksCommand(io),
     permissionsCommand(io),
