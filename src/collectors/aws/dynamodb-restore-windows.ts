@@ -43,6 +43,7 @@ export async function restoreWindow(
         complete: true,
         key: asset.props.key,
         survivesSource: true,
+        keptHoursAfterSource: 35 * 24,
         follows: ['dynamodb:UpdateContinuousBackups'],
         sharedWith: [],
         guards: [],

@@ -38,7 +38,9 @@ export function clusterAssets(
     };
     const store = databases.get(base.id)?.store ?? base.id;
     if (store !== base.id) {
-      const props = replicaProps(base, cluster.KmsKeyId, guardsOf(cluster), true);
+      const replica = replicaProps(base, cluster.KmsKeyId, guardsOf(cluster), true);
+      const heldBy = membersToGo(cluster, place);
+      const props = heldBy.length === 0 ? replica : { ...replica, heldBy };
       return { ...base, kind: 'backup', createdAt: null, links: [{ to: store, as: 'copy-of' }], props };
     }
     const createdAt = cluster.ClusterCreateTime?.toISOString() ?? null;
@@ -48,17 +50,24 @@ export function clusterAssets(
 
 function storeProps(cluster: DBCluster, place: RdsPlace): AssetOf<'store'>['props'] {
   const growing = growsByItself(cluster.Engine ?? '');
-  const members = (cluster.DBClusterMembers ?? []).flatMap((member) => member.DBInstanceIdentifier ?? []);
+  const secret = cluster.MasterUserSecret?.SecretArn;
   return {
     type: 'database',
     sizeBytes: growing || cluster.AllocatedStorage === undefined ? null : cluster.AllocatedStorage * 2 ** 30,
     key: cluster.KmsKeyId ?? null,
     guards: guardsOf(cluster),
     pendingDeletion: cluster.Status === 'deleting' ? { at: null } : null,
-    attached: growing
-      ? members.map((member) => ({ workload: place.arn(`db:${member}`), endsWithWorkload: false }))
-      : [],
+    attached: membersToGo(cluster, place).map((workload) => ({ workload, endsWithWorkload: false })),
+    ...(secret === undefined ? {} : { secrets: [secret] }),
   };
+}
+
+/** Instances that have to be deleted before their cluster can be. */
+function membersToGo({ Engine = '', DBClusterMembers = [] }: DBCluster, place: RdsPlace): readonly string[] {
+  if (!growsByItself(Engine)) return [];
+  return DBClusterMembers.flatMap(({ DBInstanceIdentifier: name }) =>
+    name === undefined ? [] : [place.arn(`db:${name}`)],
+  ).sort();
 }
 
 /**

@@ -51,6 +51,7 @@ function baseOf(instance: DBInstance, place: RdsPlace): Base {
 const createdAt = (instance: DBInstance): string | null => instance.InstanceCreateTime?.toISOString() ?? null;
 
 function storeAsset(instance: DBInstance, base: Base): CollectedAsset {
+  const secret = instance.MasterUserSecret?.SecretArn;
   return {
     ...base,
     kind: 'store',
@@ -62,6 +63,7 @@ function storeAsset(instance: DBInstance, base: Base): CollectedAsset {
       key: instance.KmsKeyId ?? null,
       guards: guardsOf(instance),
       pendingDeletion: instance.DBInstanceStatus === 'deleting' ? { at: null } : null,
+      ...(secret === undefined ? {} : { secrets: [secret] }),
     },
   };
 }

@@ -79,10 +79,13 @@ export function versioningAssets(
   const stay =
     settings.lifecycle === undefined ? 'unknown' : lifecycleOf(settings.lifecycle).versionsStayDays;
   const on = status === 'Enabled';
+  // S3 refuses a lifecycle on a bucket whose versions only root may delete.
+  const byRootAlone = settings.versioning?.MFADelete === 'Enabled';
   const versions = versionsAsset(bucket, place, {
     expires: expiryOf(stay, place.now),
     complete: on,
-    guards: settings.versioning?.MFADelete === 'Enabled' ? [mfaDelete] : [],
+    follows: byRootAlone ? [] : ['s3:PutLifecycleConfiguration'],
+    guards: byRootAlone ? [mfaDelete] : [],
   });
   return [
     versions,
@@ -94,7 +97,7 @@ export function versioningAssets(
 function versionsAsset(
   bucket: CollectedBucket,
   { account, region }: S3Place,
-  known: Pick<AssetOf<'backup'>['props'], 'expires' | 'complete' | 'guards'>,
+  known: Pick<AssetOf<'backup'>['props'], 'expires' | 'complete' | 'follows' | 'guards'>,
 ): Omit<AssetOf<'backup'>, 'environments'> {
   return {
     id: `${bucket.id}#noncurrent-versions`,
@@ -112,7 +115,6 @@ function versionsAsset(
       location: { provider: 'aws', account, region, vault: null },
       key: bucket.props.key,
       survivesSource: true,
-      follows: ['s3:PutLifecycleConfiguration'],
       sharedWith: [],
       ...known,
     },

@@ -117,6 +117,7 @@ describe('a table', () => {
         type: 'pitr-window',
         key,
         survivesSource: true,
+        keptHoursAfterSource: 35 * 24,
         follows: ['dynamodb:UpdateContinuousBackups'],
       },
     });

@@ -5,6 +5,7 @@ import { acme, acmeId, scan, storesOf } from './acme.ts';
 
 const here = 'us-east-1';
 const arn = (resource: string, region = here) => `arn:aws:rds:${region}:${acmeId}:${resource}`;
+const secret = `arn:aws:secretsmanager:${here}:${acmeId}:secret:rds!db-1`;
 const key = `arn:aws:kms:${here}:${acmeId}:key/k`;
 
 function instance(name: string, more: Item = {}): Item {
@@ -66,6 +67,7 @@ describe('a DB instance', () => {
         BackupRetentionPeriod: 7,
         PreferredBackupWindow: '03:00-03:30',
         TagList: [{ Key: 'env', Value: 'production' }],
+        MasterUserSecret: { SecretArn: secret, SecretStatus: 'active' },
         DBInstanceAutomatedBackupsReplications: [
           { DBInstanceAutomatedBackupsArn: arn('auto-backup:ab-far', 'eu-west-1') },
         ],
@@ -121,6 +123,7 @@ describe('a DB instance', () => {
         key,
         guards: [{ type: 'deletion-protection', clearedBy: ['rds:ModifyDBInstance'], until: null }],
         pendingDeletion: null,
+        secrets: [secret],
       },
     });
     expect(find(arn('db:open')).props).toMatchObject({ guards: [], pendingDeletion: { at: null } });
@@ -192,7 +195,10 @@ describe('a cluster', () => {
         AllocatedStorage: 100,
         DBClusterMembers: [{ DBInstanceIdentifier: 'm-1' }],
       }),
-      cluster('far', { ReplicationSourceIdentifier: arn('cluster:main', 'eu-west-1') }),
+      cluster('far', {
+        ReplicationSourceIdentifier: arn('cluster:main', 'eu-west-1'),
+        DBClusterMembers: [{ DBInstanceIdentifier: 'f-1' }],
+      }),
       cluster('second'),
     ],
     instances: [
@@ -272,6 +278,11 @@ describe('a cluster', () => {
     });
   });
 
+  it('that follows another and has instances is held by them', async () => {
+    expect((await whole).find(arn('cluster:far')).props).toMatchObject({ heldBy: [arn('db:f-1')] });
+    expect((await whole).find(arn('cluster:second')).props).not.toHaveProperty('heldBy');
+  });
+
   it('stands under its global cluster and that one’s protection', async () => {
     expect((await whole).find(`arn:aws:rds::${acmeId}:global-cluster:world`)).toMatchObject({
       kind: 'container',
@@ -309,6 +320,14 @@ describe('snapshots', () => {
       snapshot('rds:orders-2026', 'orders', { SnapshotType: 'automated' }),
       snapshot('awsbackup:job-1', 'orders', { SnapshotType: 'awsbackup' }),
       snapshot('of-another-orders', 'orders', { DbiResourceId: 'db-deleted' }),
+      snapshot('of-the-same-age', 'orders', {
+        DbiResourceId: undefined,
+        InstanceCreateTime: '2026-01-01T00:00:00Z',
+      }),
+      snapshot('of-an-older-orders', 'orders', {
+        DbiResourceId: undefined,
+        InstanceCreateTime: '2025-01-01T00:00:00Z',
+      }),
       snapshot('copied', 'orders', {
         SourceDBSnapshotIdentifier: far,
         SourceRegion: 'eu-west-1',
@@ -366,6 +385,8 @@ describe('snapshots', () => {
     ['snapshot:by-hand', [arn('db:orders')]],
     ['snapshot:awsbackup:job-1', [arn('db:orders')]],
     ['snapshot:of-another-orders', []],
+    ['snapshot:of-the-same-age', [arn('db:orders')]],
+    ['snapshot:of-an-older-orders', []],
     ['snapshot:copied', [arn('db:orders', 'eu-west-1')]],
     ['cluster-snapshot:aurora-by-hand', [arn('cluster:aurora')]],
   ])('%s is a copy of the database it was taken of', async (id, stores) => {
@@ -386,7 +407,7 @@ describe('snapshots', () => {
 
   it('cost a call each for sharing only where they are manual', async () => {
     const { calls } = await whole;
-    expect(calls.filter((call) => call === 'rds:DescribeDBSnapshotAttributes')).toHaveLength(4);
+    expect(calls.filter((call) => call === 'rds:DescribeDBSnapshotAttributes')).toHaveLength(6);
   });
 });
 

@@ -150,7 +150,7 @@ describe('noncurrent versions', () => {
     ['shop', { complete: true, expires: null, guards: [], follows: ['s3:PutLifecycleConfiguration'] }],
     ['suspended', { complete: false }],
     ['fading', { complete: true, expires: '2026-11-29T12:00:00.000Z' }],
-    ['two-handed', { guards: [{ type: 'mfa-delete', clearedBy: [] }] }],
+    ['two-handed', { guards: [{ type: 'mfa-delete', clearedBy: [] }], follows: [] }],
     ['governed', { complete: true, guards: [] }],
   ])('of %s', async (name, props) => {
     expect((await whole).find(`${arn(name)}#noncurrent-versions`).props).toMatchObject({
