@@ -38,7 +38,7 @@ interface Call {
   readonly step: PlanStep;
 }
 
-/** The same call on copies of one kind is one step, even where they were decided on one by one. */
+/** The same call on targets of one kind is one step, even where they were decided on one by one. */
 function together(calls: readonly Call[]): readonly PlanStep[] {
   const alike = Map.groupBy(calls, ({ target, step }) => {
     const { operation, as, allowedBy, note } = step;
@@ -47,10 +47,11 @@ function together(calls: readonly Call[]): readonly PlanStep[] {
   return [...alike.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
     const { target, step } = first;
-    if (others.length === 0 || target.copies === null) return [step];
+    if (others.length === 0) return [step];
     const count = others.reduce((sum, other) => sum + other.step.count, step.count);
-    const copies = others.reduce((sum, other) => sum + other.target.count, target.count);
-    return [{ ...step, count, target: copiesText(target.copies, copies) }];
+    const targets = others.reduce((sum, other) => sum + other.target.count, target.count);
+    const noun = target.copies ?? { one: target.role.replace(/^its /, ''), where: '' };
+    return [{ ...step, count, target: copiesText(noun, targets) }];
   });
 }
 
