@@ -175,6 +175,7 @@ export function blastRadius({ assets }: Inventory): BlastRadius {
     id: `class-${n}`,
     members: keys.filter((_, k) => k % 40 === n),
     via: 'user',
+    stoppedBy: [],
   }));
   const groups = Array.from({ length: 40 }, (_, n) =>
     stores.filter((_, k) => k % 40 === n || k % 7 === n % 7),

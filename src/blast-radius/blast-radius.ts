@@ -3,12 +3,14 @@ import type { BlastRadius } from '../model/blast-radius.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
 import type { Operation } from '../model/operation.ts';
 import { type ClassOfCredentials, classesOf } from './classes.ts';
+import { closedDoors } from './closed-doors.ts';
 import { controlViews, type Weighed } from './controls.ts';
 import { agentView, credentialsOf, credentialView, isApart } from './credential-views.ts';
-import { type Evaluate, evaluator, type Outcome } from './evaluate.ts';
+import { type Evaluator, evaluator } from './evaluate.ts';
 import { type Kin, kinshipsOf, shapingOf } from './kin.ts';
-import { pairsOf, planBook } from './pairs.ts';
-import { storeView, type Worst, worseStill } from './store-views.ts';
+import { type PlanBook, pairsOf, planBook } from './pairs.ts';
+import { classStops, type Judged, nearMisses } from './refused.ts';
+import { isEnded, storeView, type Worst, worseStill } from './store-views.ts';
 import { tallyOf } from './tally.ts';
 import { tenantViews } from './tenant.ts';
 
@@ -28,28 +30,28 @@ export function blastRadius({ index, access, operations, now }: BlastRadiusInput
   const nameOf = (id: string): string => index.get(id)?.name ?? id;
   const evaluate = evaluator({ access, kinships, nameOf, horizonHours });
   const classes = classesOf(index, access, now);
-  const judged = classes.map((group) => ({ group, outcomes: evaluate(group.identities) }));
+  const judged = classes.map((group) => ({ group, outcomes: evaluate.judge(group.identities) }));
   const book = planBook();
   const pairs = judged.flatMap(({ group, outcomes }) => pairsOf(group.id, outcomes, book, now));
   const worst = worstByKin(index, judged);
-  const stores = kinships.all.flatMap((kin) =>
-    kin.shapes.map((shape) => storeView({ shaping, book }, kin, shape, worst.get(kin))),
-  );
+  const unreached = new Set(kinships.all.filter((kin) => !isEnded(worst.get(kin))));
+  const viewing = { shaping, book, worst, nearMisses: nearMisses(judged, evaluate, unreached) };
+  const stores = kinships.all.flatMap((kin) => kin.shapes.map((shape) => storeView(viewing, kin, shape)));
+  const doors = closedDoors(index, access);
+  const agents = agentViews(index, classes, evaluate, book);
   return {
-    classes: classes.map(({ id, members, via }) => ({ id, members, via })),
+    classes: judged.map((one) => {
+      const { id, members, via } = one.group;
+      return { id, members, via, stoppedBy: classStops(one, evaluate, doors) };
+    }),
     plans: book.all(),
     pairs,
     stores: stores.sort((a, b) => (a.store < b.store ? -1 : 1)),
     credentials: credentialViews(index, judged),
-    agents: agentViews(index, classes, evaluate),
-    controls: controlViews(weighed(index, judged), operations, horizonHours),
+    agents,
+    controls: controlViews(weighed(index, judged), { index, operations, evaluate, horizonHours }),
     tenant: tenantViews(index, access, operations, classes),
   };
-}
-
-interface Judged {
-  readonly group: ClassOfCredentials;
-  readonly outcomes: ReadonlyMap<Kin, Outcome>;
 }
 
 function worstByKin(index: InventoryIndex, judged: readonly Judged[]): ReadonlyMap<Kin, Worst> {
@@ -81,7 +83,7 @@ function credentialViews(index: InventoryIndex, judged: readonly Judged[]): Blas
 function weighed(index: InventoryIndex, judged: readonly Judged[]): readonly Weighed[] {
   return judged.flatMap(({ group, outcomes }) => {
     const credentials = group.members.filter((id) => isRanked(index, id));
-    return [...outcomes].map(([kin, outcome]) => ({ credentials, kin, outcome }));
+    return [...outcomes].map(([kin, outcome]) => ({ classId: group.id, credentials, kin, outcome }));
   });
 }
 
@@ -94,12 +96,13 @@ function isRanked(index: InventoryIndex, id: string): boolean {
 function agentViews(
   index: InventoryIndex,
   classes: readonly ClassOfCredentials[],
-  evaluate: Evaluate,
+  evaluate: Evaluator,
+  book: PlanBook,
 ): BlastRadius['agents'] {
   const identitiesOf = new Map(classes.flatMap((group) => group.members.map((id) => [id, group.identities])));
   return index.inventory.settings.agents.map((agent) => {
     const credentials = credentialsOf(index, agent);
     const identities = credentials.flatMap((id) => identitiesOf.get(id) ?? []);
-    return agentView(index, agent, credentials, evaluate(identities));
+    return agentView(index, agent, credentials, { outcomes: evaluate.judge(identities), book });
   });
 }

@@ -4,7 +4,7 @@ import type { CredentialClass } from '../model/blast-radius.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
 
 /** Credentials that can act as the same identities by the same steps, and who those are for one of them. */
-export interface ClassOfCredentials extends CredentialClass {
+export interface ClassOfCredentials extends Omit<CredentialClass, 'stoppedBy'> {
   readonly identities: readonly Identity[];
 }
 
@@ -12,7 +12,7 @@ export interface ClassOfCredentials extends CredentialClass {
 export function classesOf(index: InventoryIndex, access: Access, now: Date): readonly ClassOfCredentials[] {
   const grouped = new Map<string, { members: string[]; identities: readonly Identity[] }>();
   for (const credential of index.ofKind('credential')) {
-    const identities = isUsable(credential, now) ? access.identities(credential.id) : [];
+    const identities = isUsable(credential, now) ? identitiesOf(access, credential) : [];
     const key = identities.map(signature).sort().join('\n');
     const known = grouped.get(key);
     if (known === undefined) grouped.set(key, { members: [credential.id], identities });
@@ -24,6 +24,24 @@ export function classesOf(index: InventoryIndex, access: Access, now: Date): rea
     via: viaOf(index, identities),
     identities,
   }));
+}
+
+/** Nobody behind a credential that is in use means that it is not known who is, never that nobody is. */
+function identitiesOf(access: Access, { id, provider }: AssetOf<'credential'>): readonly Identity[] {
+  const found = access.identities(id);
+  if (found.length > 0) return found;
+  return [
+    {
+      key: `unknown ${id}`,
+      credential: id,
+      principal: id,
+      steps: [],
+      escalated: false,
+      holdsOnlyIf: [],
+      unread: [`${provider}:failed:identities:${id}`],
+      via: 'a holder that is not known',
+    },
+  ];
 }
 
 function isUsable({ props }: AssetOf<'credential'>, now: Date): boolean {

@@ -1,54 +1,83 @@
-import type { Decision } from '../model/access.ts';
 import type { ControlView } from '../model/blast-radius.ts';
+import type { InventoryIndex } from '../model/inventory.ts';
 import type { Operation } from '../model/operation.ts';
+import { type ActorChange, actorChanges, DENIED } from './actor-changes.ts';
 import type { Actor } from './answers.ts';
-import type { Case, Outcome } from './evaluate.ts';
+import type { Evaluator, Outcome } from './evaluate.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Kin } from './kin.ts';
-import type { Layout, LayoutGuard } from './layout.ts';
-import { routesOf } from './routes.ts';
+import { type LayoutChange, layoutChanges, vaultPattern } from './layout-changes.ts';
 import { worseOf } from './stopped-by.ts';
 
 /** One class against one group of stores: how many (credential, store) pairs it stands for. */
 export interface Weighed {
+  readonly classId: string;
   readonly credentials: readonly string[];
   readonly kin: Kin;
   readonly outcome: Outcome;
 }
 
-/** A world that differs by one control; what it does to a case. */
-interface Change {
-  readonly control: string;
-  readonly apply: (given: Case) => Case;
+export interface Controlling {
+  readonly index: InventoryIndex;
+  readonly operations: readonly Operation[];
+  readonly evaluate: Evaluator;
+  readonly horizonHours: number;
 }
 
 const MOST_LISTED = 50;
+const LAST = 6;
 
 /**
  * Controls by how many of the total and delayed losses each would end, worked out by judging again with that one
  * control in place; a loss is a (credential, store) pair. At most 50, those that end most.
  */
-export function controlViews(
-  weighed: readonly Weighed[],
-  operations: readonly Operation[],
-  horizonHours: number,
-): readonly ControlView[] {
-  const losses = weighed.filter(({ outcome }) => isLoss(outcome.judgement));
+export function controlViews(weighed: readonly Weighed[], controlling: Controlling): readonly ControlView[] {
+  const losses = weighed.filter(
+    ({ credentials, outcome }) => credentials.length > 0 && isLoss(outcome.judgement),
+  );
+  const { index } = controlling;
   const of = losses.reduce((sum, loss) => sum + weightOf(loss), 0);
-  if (of === 0) return [];
-  const found = [
-    ...changesFor(losses, operations).map((change) => rejudged(change, losses, horizonHours)),
-    ...byCredential(losses),
-    ...byStore(losses),
-  ];
-  return found
-    .filter(({ ends }) => ends > 0)
-    .map((view) => ({ ...view, of }))
-    .sort((a, b) => b.ends - a.ends || (a.control + a.asset < b.control + b.asset ? -1 : 1))
-    .slice(0, MOST_LISTED);
+  const tally: Tally = new Map();
+  byLayout(losses, controlling, tally);
+  byActors(losses, controlling, tally);
+  byCredential(losses, tally);
+  return [...tally.values()]
+    .sort(
+      (a, b) => b.ends - a.ends || a.rank - b.rank || (a.control + a.asset < b.control + b.asset ? -1 : 1),
+    )
+    .slice(0, MOST_LISTED)
+    .map(({ control, asset, classes, ends }) => ({
+      control,
+      asset,
+      name: index.get(asset)?.name ?? asset,
+      classes: [...classes],
+      ends,
+      of,
+    }));
 }
 
-type Ends = Omit<ControlView, 'of'>;
+interface Tallied {
+  readonly control: string;
+  readonly asset: string;
+  readonly rank: number;
+  readonly classes: Set<string>;
+  ends: number;
+}
+
+type Tally = Map<string, Tallied>;
+
+function add(
+  tally: Tally,
+  { control, asset, rank }: Omit<Tallied, 'classes' | 'ends'>,
+  classes: Iterable<string>,
+  ends: number,
+): void {
+  const key = `${control} ${asset}`;
+  const known = tally.get(key) ?? { control, asset, rank, classes: new Set<string>(), ends: 0 };
+  for (const id of classes) known.classes.add(id);
+  known.ends += ends;
+  tally.set(key, known);
+}
 
 function isLoss(judgement: Pick<Judgement, 'verdict' | 'possible'>): boolean {
   const verdict = worseOf(judgement);
@@ -59,98 +88,74 @@ function weightOf({ credentials, kin }: Weighed): number {
   return credentials.length * kin.shapes.length;
 }
 
-function rejudged({ control, apply }: Change, losses: readonly Weighed[], horizonHours: number): Ends {
-  const known = new Map<Judgement, boolean>();
-  let ends = 0;
-  for (const loss of losses) {
-    const { judgement } = loss.outcome;
-    const isEnded = known.get(judgement) ?? !isLossOf(apply(loss.outcome.case), horizonHours);
-    known.set(judgement, isEnded);
-    if (isEnded) ends += weightOf(loss);
+/** Controls on a store's surroundings: tried once a group, then counted for each of its stores. */
+function byLayout(
+  losses: readonly Weighed[],
+  { index, operations, horizonHours }: Controlling,
+  tally: Tally,
+): void {
+  const changes = new Map<string, readonly LayoutChange[]>();
+  const ended = new Map<LayoutChange, Map<Judgement, boolean>>();
+  for (const [kin, against] of Map.groupBy(losses, (loss) => loss.kin)) {
+    const [example] = kin.shapes;
+    if (example === undefined) continue;
+    const alike = `${kin.layoutNumber} ${vaultPattern(index, example)}`;
+    const tried = changes.get(alike) ?? layoutChanges(index, operations, kin, example);
+    changes.set(alike, tried);
+    for (const change of tried) {
+      const known = ended.get(change) ?? new Map<Judgement, boolean>();
+      ended.set(change, known);
+      const helped = against.filter(({ outcome }) => {
+        const { judgement } = outcome;
+        const isEnded = known.get(judgement) ?? !isLossUnder(change, outcome, horizonHours);
+        known.set(judgement, isEnded);
+        return isEnded;
+      });
+      if (helped.length === 0) continue;
+      const count = helped.reduce((sum, { credentials }) => sum + credentials.length, 0);
+      const ids = helped.map(({ classId }) => classId);
+      for (const shape of kin.shapes) add(tally, { ...change, asset: change.assetOf(shape) }, ids, count);
+    }
   }
-  return { control, asset: null, ends };
 }
 
-function isLossOf({ layout, routes, actors }: Case, horizonHours: number): boolean {
-  return isLoss(judge(layout, routes, actors, horizonHours));
-}
-
-/** Denying one operation of the plans, and making one kind of guard final. */
-function changesFor(losses: readonly Weighed[], operations: readonly Operation[]): readonly Change[] {
-  const called = new Set(
-    losses.flatMap(({ outcome }) => outcome.plan?.steps.map((step) => step.operation) ?? []),
-  );
-  const deniable = operations.filter(({ id, deniable }) => deniable !== false && called.has(id));
-  const denials = [...new Set(deniable.map(({ id }) => id))].map((id) => ({
-    control: `deny ${id} to everyone`,
-    apply: (given: Case) => ({ ...given, actors: given.actors.map((actor) => without(actor, given, id)) }),
-  }));
-  const guards = losses.flatMap(({ kin }) => kin.layout.targets.flatMap((target) => target.guards));
-  const finals = [...new Set(guards.map(({ type }) => type))].map((type) => ({
-    control: `let nobody clear a ${type}`,
-    apply: (given: Case) =>
-      withGuards(given, operations, (guard) => (guard.type === type ? final(guard) : guard)),
-  }));
-  return [...denials, ...finals];
-}
-
-const DENIED: Decision = {
-  decision: 'denied',
-  because: [],
-  holdsOnlyIf: [],
-  confidence: 'documented',
-  unread: [],
-};
-
-function without(actor: Actor, { routes }: Case, operation: string): Actor {
-  const steps = actor.identity.steps.some((step) => step.operation === operation);
-  const decisions = actor.decisions.map((decision, at) =>
-    steps || routes.needs[at]?.operation === operation ? DENIED : decision,
-  );
-  return { ...actor, decisions };
-}
-
-function final(guard: LayoutGuard): LayoutGuard {
-  return { ...guard, clearedBy: [] };
-}
-
-/** The same case with other guards; decisions move to where their needs are now. */
-function withGuards(
-  { layout, routes, actors }: Case,
-  operations: readonly Operation[],
-  change: (guard: LayoutGuard) => LayoutGuard,
-): Case {
-  const guarded: Layout = {
-    ...layout,
-    targets: layout.targets.map((target) => ({ ...target, guards: target.guards.map(change) })),
-  };
-  const rerouted = routesOf(guarded, operations);
-  const was = new Map(routes.needs.map(({ operation, target }, at) => [`${operation} ${target}`, at]));
+function isLossUnder(
+  { layout, routes }: LayoutChange,
+  { case: given }: Outcome,
+  horizonHours: number,
+): boolean {
+  const was = new Map(given.routes.needs.map((need, at) => [`${need.operation} ${need.target}`, at]));
   const moved = ({ identity, decisions }: Actor): Actor => ({
     identity,
-    decisions: rerouted.needs.map(
+    decisions: routes.needs.map(
       ({ operation, target }) => decisions[was.get(`${operation} ${target}`) ?? -1] ?? DENIED,
     ),
   });
-  return { layout: guarded, routes: rerouted, actors: actors.map(moved) };
+  return isLoss(judge(layout, routes, given.actors.map(moved), horizonHours));
 }
 
-function byCredential(losses: readonly Weighed[]): readonly Ends[] {
-  const ends = new Map<string, number>();
-  for (const { credentials, kin } of losses) {
-    for (const id of credentials) ends.set(id, (ends.get(id) ?? 0) + kin.shapes.length);
+/** Controls on whoever asks: judged as any actors are, so that equal cases are judged once. */
+function byActors(losses: readonly Weighed[], { index, evaluate }: Controlling, tally: Tally): void {
+  const changes = new Map<Outcome, readonly ActorChange[]>();
+  const ended = new Map<Outcome, readonly boolean[]>();
+  for (const loss of losses) {
+    const { kin, outcome, classId } = loss;
+    const tried = changes.get(outcome) ?? actorChanges(index, outcome);
+    changes.set(outcome, tried);
+    const results =
+      ended.get(outcome) ??
+      tried.map(({ apply }) => !isLoss(evaluate.rejudge(kin, apply(outcome.case.actors))));
+    ended.set(outcome, results);
+    for (const [i, change] of tried.entries()) {
+      if (results[i] === true) add(tally, change, [classId], weightOf(loss));
+    }
   }
-  return [...ends].map(([asset, count]) => ({ control: 'remove this credential', asset, ends: count }));
 }
 
-function byStore(losses: readonly Weighed[]): readonly Ends[] {
-  const ends = new Map<string, number>();
-  for (const { credentials, kin } of losses) {
-    for (const { store } of kin.shapes) ends.set(store, (ends.get(store) ?? 0) + credentials.length);
+function byCredential(losses: readonly Weighed[], tally: Tally): void {
+  for (const { credentials, classId, kin } of losses) {
+    for (const asset of credentials) {
+      add(tally, { control: 'remove this credential', asset, rank: LAST }, [classId], kin.shapes.length);
+    }
   }
-  return [...ends].map(([asset, count]) => ({
-    control: 'keep a tested copy of it where no credential here reaches',
-    asset,
-    ends: count,
-  }));
 }

@@ -3,6 +3,7 @@ import type { AgentView, CredentialView } from '../model/blast-radius.ts';
 import type { Agent, InventoryIndex } from '../model/inventory.ts';
 import type { Outcome } from './evaluate.ts';
 import type { Kin } from './kin.ts';
+import type { PlanBook } from './pairs.ts';
 import { worseOf } from './stopped-by.ts';
 import { isWorse } from './store-views.ts';
 import { type Tally, tallyOf } from './tally.ts';
@@ -52,14 +53,18 @@ export function agentView(
   index: InventoryIndex,
   agent: Agent,
   credentials: readonly string[],
-  outcomes: ReadonlyMap<Kin, Outcome>,
+  { outcomes, book }: { readonly outcomes: ReadonlyMap<Kin, Outcome>; readonly book: PlanBook },
 ): AgentView {
   const { name, owner, purpose, expires } = agent;
-  const worst = worstInProduction(index, outcomes);
+  const worst = worstInProduction(index, outcomes, book);
   return { name, owner, purpose, expires, credentials, worst, ...tallyOf(outcomes) };
 }
 
-function worstInProduction(index: InventoryIndex, outcomes: ReadonlyMap<Kin, Outcome>): AgentView['worst'] {
+function worstInProduction(
+  index: InventoryIndex,
+  outcomes: ReadonlyMap<Kin, Outcome>,
+  book: PlanBook,
+): AgentView['worst'] {
   const production = [...outcomes].flatMap(([kin, outcome]) => {
     const shape = kin.shapes.find(({ store }) => index.tier(store) === 'production');
     return shape === undefined ? [] : [{ store: shape.store, outcome }];
@@ -77,6 +82,7 @@ function worstInProduction(index: InventoryIndex, outcomes: ReadonlyMap<Kin, Out
     verdict: worseOf(judgement),
     possible: judgement.possible !== null,
     calls: plan?.calls ?? 0,
+    plan: book.numberOf(plan),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { Access, Decision, Identity } from '../model/access.ts';
 import type { Plan } from '../model/blast-radius.ts';
 import { type Actor, isHidden } from './answers.ts';
+import type { Refusal } from './denials.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Kin, Kinships } from './kin.ts';
 import type { Layout } from './layout.ts';
 import { planOf } from './plan.ts';
 import type { Routes } from './routes.ts';
+import { isDestroying } from './workbench.ts';
 
 /** The judgement of some identities on a group of stores, with its plans written out. */
 export interface Outcome {
@@ -22,8 +24,16 @@ export interface Case {
   readonly actors: readonly Actor[];
 }
 
-/** Judges a set of identities on every group of stores it could have anything to do with. */
-export type Evaluate = (identities: readonly Identity[]) => ReadonlyMap<Kin, Outcome>;
+export interface Evaluator {
+  /** Judges a set of identities on every group of stores it could have anything to do with. */
+  readonly judge: (identities: readonly Identity[]) => ReadonlyMap<Kin, Outcome>;
+  /** Groups of stores with anything in the scopes of a set of identities. */
+  readonly inReach: (identities: readonly Identity[]) => Iterable<Kin>;
+  /** Judges actors on one group, as `judge` does, whatever they were told. */
+  readonly rejudge: (kin: Kin, actors: readonly Actor[]) => Judgement;
+  /** Destroying calls that were refused to identities judged before; with a group, those on it. */
+  readonly refusals: (identities: readonly Identity[], kin?: Kin) => Iterable<Refusal>;
+}
 
 export interface Evaluating {
   readonly access: Access;
@@ -33,46 +43,41 @@ export interface Evaluating {
 }
 
 /** Remembers decisions, judgements and plans by what they depend on, so that equal questions are asked once. */
-export function evaluator(evaluating: Evaluating): Evaluate {
-  const ask = asker(evaluating);
+export function evaluator(evaluating: Evaluating): Evaluator {
+  const asked = asker(evaluating);
   const codes = interner<Decision>(({ decision, confidence, holdsOnlyIf, unread }) =>
     JSON.stringify([decision, confidence, holdsOnlyIf, unread]),
   );
   const texts = interner<Decision>((decision) => JSON.stringify(decision));
-  const judgements = new Map<string, Judged>();
+  const judgements = new Map<string, Judgement>();
   const outcomes = new Map<string, Outcome | null>();
-  const judged = (kin: Kin, roles: string, actors: readonly Actor[]): Judged => {
+  const judged = (kin: Kin, roles: string, actors: readonly Actor[]): Judgement => {
     const code = `${kin.layoutNumber}|${roles}|${vector(actors, codes)}`;
-    const known = judgements.get(code) ?? judgeCase(kin, actors, evaluating.horizonHours);
+    const known = judgements.get(code) ?? judge(kin.layout, kin.routes, actors, evaluating.horizonHours);
     judgements.set(code, known);
     return known;
   };
-  return (identities) => {
-    const roles = identities.map(roleSignature).join('\n');
-    const names = identities.map(({ steps, principal }) => (steps.length === 0 ? '' : principal)).join(' ');
-    const found = new Map<Kin, Outcome>();
-    for (const kin of reachable(evaluating, identities)) {
-      const actors = identities.map((identity) => ({ identity, decisions: ask(identity, kin) }));
-      if (!actors.some(mayMatter)) continue;
-      const text = `${kin.layoutNumber}|${names}|${roles}|${vector(actors, texts)}`;
-      const known = outcomes.get(text);
-      const outcome =
-        known === undefined ? outcomeOf(evaluating, kin, actors, judged(kin, roles, actors)) : known;
-      outcomes.set(text, outcome);
-      if (outcome !== null) found.set(kin, outcome);
-    }
-    return found;
+  return {
+    judge: (identities) => {
+      const roles = rolesOf(identities);
+      const names = identities.map(({ steps, principal }) => (steps.length === 0 ? '' : principal)).join(' ');
+      const found = new Map<Kin, Outcome>();
+      for (const kin of reachable(evaluating, identities)) {
+        const actors = identities.map((identity) => ({ identity, decisions: asked.ask(identity, kin) }));
+        if (!actors.some(mayMatter)) continue;
+        const text = `${kin.layoutNumber}|${names}|${roles}|${vector(actors, texts)}`;
+        const known = outcomes.get(text);
+        const outcome =
+          known === undefined ? outcomeOf(evaluating, kin, actors, judged(kin, roles, actors)) : known;
+        outcomes.set(text, outcome);
+        if (outcome !== null) found.set(kin, outcome);
+      }
+      return found;
+    },
+    inReach: (identities) => reachable(evaluating, identities),
+    rejudge: (kin, actors) => judged(kin, rolesOf(actors.map(({ identity }) => identity)), actors),
+    refusals: (identities, kin) => identities.flatMap((identity) => [...asked.refused(identity, kin)]),
   };
-}
-
-interface Judged {
-  readonly judgement: Judgement;
-  readonly case: Case;
-}
-
-function judgeCase({ layout, routes }: Kin, actors: readonly Actor[], horizonHours: number): Judged {
-  const judgement = judge(layout, routes, actors, horizonHours);
-  return { judgement, case: { layout, routes, actors } };
 }
 
 /** null for a pair that is not worth saying. */
@@ -80,12 +85,13 @@ function outcomeOf(
   { nameOf }: Evaluating,
   { layout, routes }: Kin,
   actors: readonly Actor[],
-  judged: Judged,
+  judgement: Judgement,
 ): Outcome | null {
-  if (!isWorthSaying(judged.judgement)) return null;
+  if (!isWorthSaying(judgement)) return null;
   const write = (solution: Judgement['plan']): Plan | null =>
     solution === null ? null : planOf(layout, routes, actors, solution, nameOf);
-  return { ...judged, plan: write(judged.judgement.plan), second: write(judged.judgement.second) };
+  const plan = write(judgement.plan);
+  return { judgement, case: { layout, routes, actors }, plan, second: write(judgement.second) };
 }
 
 /** A pair is left out only where the credential has nothing to do with the store. */
@@ -102,28 +108,54 @@ function reachable({ access, kinships }: Evaluating, identities: readonly Identi
   return new Set([...wanted].flatMap((scope) => kinships.inScope.get(scope) ?? []));
 }
 
-type Ask = (identity: Identity, kin: Kin) => readonly Decision[];
+interface Asked {
+  readonly ask: (identity: Identity, kin: Kin) => readonly Decision[];
+  readonly refused: (identity: Identity, kin?: Kin) => Iterable<Refusal>;
+}
+
+interface Question {
+  readonly operation: string;
+  readonly destroys: boolean;
+}
 
 /** Asks about every need of a group, each (identity, operation, kind of target) once. */
-function asker({ access }: Evaluating): Ask {
+function asker({ access }: Evaluating): Asked {
   const byIdentity = new Map<string, Map<number, Decision>>();
   const numbers = new Map<string, number>();
+  const asked: Question[] = [];
   const questions = new WeakMap<Kin, readonly number[]>();
   const numbered = ({ layout, routes, keys }: Kin): readonly number[] =>
-    routes.needs.map(({ operation, target }) =>
-      numberOf(numbers, `${operation} ${layout.targets[target]?.native} ${keys[target]}`),
-    );
-  return (identity, kin) => {
-    const known = byIdentity.get(identity.key) ?? new Map<number, Decision>();
-    byIdentity.set(identity.key, known);
-    const asked = questions.get(kin) ?? numbered(kin);
-    questions.set(kin, asked);
-    return asked.map((question, at) => {
-      const found = known.get(question) ?? ask(access, identity, kin, at);
-      known.set(question, found);
-      return found;
+    routes.needs.map(({ operation, target, row }) => {
+      const number = numberOf(numbers, `${operation} ${layout.targets[target]?.native} ${keys[target]}`);
+      asked[number] = { operation, destroys: row !== null && isDestroying(row) };
+      return number;
     });
+  return {
+    ask: (identity, kin) => {
+      const known = byIdentity.get(identity.key) ?? new Map<number, Decision>();
+      byIdentity.set(identity.key, known);
+      const own = questions.get(kin) ?? numbered(kin);
+      questions.set(kin, own);
+      return own.map((question, at) => {
+        const found = known.get(question) ?? ask(access, identity, kin, at);
+        known.set(question, found);
+        return found;
+      });
+    },
+    refused: (identity, kin) => refusedOf(asked, byIdentity.get(identity.key), kin && questions.get(kin)),
   };
+}
+
+function* refusedOf(
+  asked: readonly Question[],
+  known: ReadonlyMap<number, Decision> | undefined,
+  only: readonly number[] | undefined,
+): Generator<Refusal> {
+  for (const question of only ?? known?.keys() ?? []) {
+    const decision = known?.get(question);
+    const { operation, destroys } = asked[question] ?? { operation: '', destroys: false };
+    if (destroys && decision?.decision === 'denied') yield { operation, decision };
+  }
 }
 
 function ask(access: Access, identity: Identity, { routes, asked }: Kin, at: number): Decision {
@@ -140,6 +172,10 @@ function numberOf(numbers: Map<string, number>, text: string): number {
 
 function mayMatter({ identity, decisions }: Actor): boolean {
   return decisions.some((decision) => decision.decision !== 'denied' || isHidden(identity, decision));
+}
+
+function rolesOf(identities: readonly Identity[]): string {
+  return identities.map(roleSignature).join('\n');
 }
 
 function roleSignature({ steps, holdsOnlyIf, unread, escalated }: Identity): string {

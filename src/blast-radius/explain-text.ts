@@ -1,8 +1,16 @@
-import type { ControlView, CopyView, Plan, PlanStep, StoppedBy, Verdict } from '../model/blast-radius.ts';
+import type {
+  ControlView,
+  CopyView,
+  Plan,
+  PlanStep,
+  StoppedBy,
+  TenantView,
+  Verdict,
+} from '../model/blast-radius.ts';
 import type { ExplainedPair, Explanation } from './explain.ts';
 
 const MOST_NAMED = 5;
-const MOST_CONTROLS = 5;
+const MOST_CONTROLS = 8;
 
 /** An explanation as lines of plain text; names are shown as the provider gives them. */
 export function explainText(explanation: Explanation): readonly string[] {
@@ -90,7 +98,7 @@ function stopsText(stops: readonly StoppedBy[]): string {
 
 function namesText(names: readonly string[]): string {
   if (names.length <= MOST_NAMED) return names.join(', ');
-  return `${names.slice(0, MOST_NAMED).join(', ')} and ${stores(names.length - MOST_NAMED)} more`;
+  return `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`;
 }
 
 function stores(count: number): string {
@@ -98,14 +106,25 @@ function stores(count: number): string {
 }
 
 function tail(explanation: Explanation): readonly string[] {
+  if (explanation.of === 'credential')
+    return [...stopLines(explanation.stoppedBy, explanation.pairs), ...tenantLines(explanation.tenant)];
   if (explanation.of === 'store') return ['', 'Copies:', ...copyLines(explanation.store.copies)];
-  if (explanation.of === 'worst' || explanation.tenant.length === 0) return [];
+  return [];
+}
+
+/** What keeps a credential off the stores that it does not end. */
+function stopLines(stops: readonly StoppedBy[], pairs: readonly ExplainedPair[]): readonly string[] {
+  if (stops.length === 0) return [];
+  const title = pairs.length === 0 ? 'What stops it:' : 'What keeps it off the rest:';
+  return ['', title, ...stops.map(({ control }) => `  ${control}`)];
+}
+
+function tenantLines(tenant: readonly TenantView[]): readonly string[] {
+  if (tenant.length === 0) return [];
   return [
     '',
     'It can also end the tenant itself:',
-    ...explanation.tenant.map(
-      ({ operation, ends, window }) => `  ${operation}: ${ends}${window ? `, ${window}` : ''}`,
-    ),
+    ...tenant.map(({ operation, ends, window }) => `  ${operation}: ${ends}${window ? `, ${window}` : ''}`),
   ];
 }
 
@@ -121,13 +140,15 @@ function copyLines(copies: readonly CopyView[]): readonly string[] {
   });
 }
 
+/** Controls of one kind that end as many losses stand together. */
 function controlLines(controls: readonly ControlView[]): readonly string[] {
   if (controls.length === 0) return [];
-  const lines = controls
-    .slice(0, MOST_CONTROLS)
-    .map(
-      ({ control, asset, ends, of }) =>
-        `  ${control}${asset === null ? '' : ` (${asset})`}: ends ${ends} of ${of} losses`,
-    );
+  const alike = Map.groupBy(controls, ({ control, ends, of }) => JSON.stringify([control, ends, of]));
+  const lines = [...alike.values()].slice(0, MOST_CONTROLS).map((group) => {
+    const [{ control, ends, of } = { control: '', ends: 0, of: 0 }] = group;
+    const names = group.flatMap(({ name }) => name ?? []);
+    const on = names.length === 0 ? '' : ` (${namesText(names)})`;
+    return `  ${control}${on}: ${names.length > 1 ? 'each ends' : 'ends'} ${ends} of ${of} losses`;
+  });
   return ['', 'What would end most losses:', ...lines];
 }

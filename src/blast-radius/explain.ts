@@ -4,6 +4,7 @@ import type {
   CredentialView,
   Pair,
   Plan,
+  StoppedBy,
   StoreView,
   TenantView,
   Verdict,
@@ -30,9 +31,10 @@ export type Explanation =
   | {
       readonly of: 'credential';
       readonly credential: CredentialView;
+      /** What refuses it the calls that would end the other stores in its reach. */
+      readonly stoppedBy: readonly StoppedBy[];
       readonly pairs: readonly ExplainedPair[];
       readonly tenant: readonly TenantView[];
-      /** The controls that end most of the losses of this credential come from the whole list. */
       readonly controls: readonly ControlView[];
     }
   | {
@@ -54,9 +56,10 @@ export function explainCredential(radius: BlastRadius, credential: string): Expl
   return {
     of: 'credential',
     credential: view,
+    stoppedBy: radius.classes.find(({ id }) => id === view.class)?.stoppedBy ?? [],
     pairs: explained(radius, (pair) => pair.class === view.class),
     tenant: radius.tenant.filter((one) => one.credential === credential),
-    controls: radius.controls.filter(({ asset }) => asset === null || asset === credential),
+    controls: radius.controls.filter(({ classes }) => classes.includes(view.class)),
   };
 }
 
@@ -64,12 +67,27 @@ export function explainCredential(radius: BlastRadius, credential: string): Expl
 export function explainStore(radius: BlastRadius, store: string): Explanation | null {
   const view = radius.stores.find((one) => one.store === store);
   if (view === undefined) return null;
+  const pairs = explained(radius, (pair) => pair.stores.includes(store));
   return {
     of: 'store',
     store: view,
-    pairs: explained(radius, (pair) => pair.stores.includes(store)),
-    controls: radius.controls.filter(({ asset }) => asset === null || asset === store),
+    pairs,
+    controls: storeControls(radius, store, pairs),
   };
+}
+
+/** Controls on a store itself, and those on whoever could end it. */
+function storeControls(
+  { controls, stores }: BlastRadius,
+  store: string,
+  pairs: readonly ExplainedPair[],
+): readonly ControlView[] {
+  const others = new Set(stores.map((view) => view.store));
+  const classes = new Set(pairs.map(({ pair }) => pair.class));
+  return controls.filter(
+    (one) =>
+      one.asset === store || (!others.has(one.asset ?? '') && one.classes.some((id) => classes.has(id))),
+  );
 }
 
 /** The worst pairs of all, at most `limit`. */

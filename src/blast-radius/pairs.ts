@@ -37,7 +37,7 @@ export function pairsOf(
 ): readonly Pair[] {
   const found = new Map<string, { readonly pair: Omit<Pair, 'stores'>; readonly stores: string[] }>();
   for (const [kin, outcome] of outcomes) {
-    const pair = barePair(classId, kin, outcome, book);
+    const pair = barePair(classId, outcome, book);
     const content = JSON.stringify(pair);
     for (const [lastWayBackUntil, stores] of byLastWayBack(kin, outcome, now)) {
       const key = `${lastWayBackUntil} ${content}`;
@@ -68,12 +68,8 @@ function byLastWayBack(kin: Kin, outcome: Outcome, now: Date): ReadonlyMap<strin
   return found;
 }
 
-function barePair(
-  classId: string,
-  kin: Kin,
-  { judgement, plan, second }: Outcome,
-  book: PlanBook,
-): Omit<Pair, 'stores'> {
+function barePair(classId: string, outcome: Outcome, book: PlanBook): Omit<Pair, 'stores'> {
+  const { judgement, plan, second } = outcome;
   return {
     class: classId,
     verdict: judgement.verdict,
@@ -84,7 +80,7 @@ function barePair(
     secondPlan: book.numberOf(second),
     confidence: judgement.confidence,
     escalated: judgement.plan?.escalated ?? false,
-    stoppedBy: stoppedBy(kin, judgement),
+    stoppedBy: stoppedBy(outcome),
     restsOn: judgement.restsOn,
     lastWayBackUntil: null,
   };

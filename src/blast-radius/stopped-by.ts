@@ -1,6 +1,7 @@
 import type { StoppedBy, Verdict } from '../model/blast-radius.ts';
+import { denials, type Refusal } from './denials.ts';
+import type { Case, Outcome } from './evaluate.ts';
 import type { Judgement } from './judge.ts';
-import type { Kin } from './kin.ts';
 import { copiesText, type Layout, type Shape } from './layout.ts';
 
 const NOTHING: StoppedBy = { control: 'nothing', asset: null, until: null };
@@ -11,7 +12,8 @@ export function worseOf({ verdict, possible }: Pick<Judgement, 'verdict' | 'poss
 }
 
 /** What holds in a judgement; with a shape, the assets that hold it are named where there is one. */
-export function stoppedBy({ layout }: Kin, judgement: Judgement, shape?: Shape): readonly StoppedBy[] {
+export function stoppedBy({ judgement, case: given }: Outcome, shape?: Shape): readonly StoppedBy[] {
+  const { layout } = given;
   switch (worseOf(judgement)) {
     case 'total-loss':
       return [NOTHING];
@@ -24,7 +26,7 @@ export function stoppedBy({ layout }: Kin, judgement: Judgement, shape?: Shape):
     case 'copies-lost':
       return [{ ...NOTHING, control: 'no way to end the store itself' }];
     case 'no-reach':
-      return obstacles(layout);
+      return obstacles(given);
   }
 }
 
@@ -74,11 +76,21 @@ function recoveries({ items, targets }: Layout, judgement: Judgement, shape?: Sh
   ];
 }
 
-function obstacles({ targets }: Layout): readonly StoppedBy[] {
-  const guards = targets.flatMap(({ role, guards }) =>
+/** Guards, or else what refuses the calls that were asked about. */
+function obstacles({ layout, routes, actors }: Case): readonly StoppedBy[] {
+  const guards = layout.targets.flatMap(({ role, guards }) =>
     guards.map(({ type }) => ({ control: `${type} on ${role}`, asset: null, until: null })),
   );
-  return guards.length > 0 ? guards : [{ ...NOTHING, control: 'a permission it does not have' }];
+  const refusals = actors.flatMap(({ decisions }) =>
+    decisions.flatMap((decision, at): readonly Refusal[] => {
+      const need = routes.needs[at];
+      return need !== undefined && decision.decision === 'denied'
+        ? [{ operation: need.operation, decision }]
+        : [];
+    }),
+  );
+  const found = [...guards, ...denials(refusals)];
+  return found.length > 0 ? found : [{ ...NOTHING, control: 'a permission it does not have' }];
 }
 
 function assetOf(shape: Shape | undefined, item: number): string | null {

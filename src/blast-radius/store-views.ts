@@ -1,5 +1,5 @@
 import type { AssetOf } from '../model/asset.ts';
-import type { CopyView, StoreView } from '../model/blast-radius.ts';
+import type { CopyView, StoppedBy, StoreView } from '../model/blast-radius.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
 import { ageInHours, type CopyWorth } from './copies.ts';
 import type { Outcome } from './evaluate.ts';
@@ -40,29 +40,36 @@ function marks({ judgement, plan }: Outcome): readonly number[] {
 export interface StoreViewing {
   readonly shaping: Shaping;
   readonly book: PlanBook;
+  readonly worst: ReadonlyMap<Kin, Worst>;
+  /** What keeps off those who come nearest to a group that nobody reaches. */
+  readonly nearMisses: ReadonlyMap<Kin, readonly StoppedBy[]>;
 }
 
 /** Everything about one store: its worst credential, what stops that one, and what each copy is worth. */
-export function storeView(
-  viewing: StoreViewing,
-  kin: Kin,
-  shape: Shape,
-  worst: Worst | undefined,
-): StoreView {
+export function storeView(viewing: StoreViewing, kin: Kin, shape: Shape): StoreView {
   const { index } = viewing.shaping;
   const store = index.get(shape.store);
-  const isReached = worst !== undefined && worseOf(worst.outcome.judgement) !== 'no-reach';
+  const worst = viewing.worst.get(kin);
+  const isReached = isEnded(worst);
   return {
     store: shape.store,
     name: store?.name ?? shape.store,
     environments: store?.environments.map(({ name }) => name) ?? [],
     worst: isReached ? worstView(viewing, worst) : null,
-    stoppedBy:
-      worst === undefined
-        ? [{ control: 'no credential in the inventory reaches it', asset: null, until: null }]
-        : stoppedBy(kin, worst.outcome.judgement, shape),
+    stoppedBy: isReached ? stoppedBy(worst.outcome, shape) : [NOBODY, ...(viewing.nearMisses.get(kin) ?? [])],
     copies: copiesOf(viewing.shaping, kin, shape, isReached ? worst.outcome.judgement : null),
   };
+}
+
+const NOBODY: StoppedBy = {
+  control: 'no credential in the inventory reaches it',
+  asset: null,
+  until: null,
+};
+
+/** Whether a group's worst credential ends anything of it. */
+export function isEnded(worst: Worst | undefined): worst is Worst {
+  return worst !== undefined && worseOf(worst.outcome.judgement) !== 'no-reach';
 }
 
 function worstView({ book }: StoreViewing, { classId, credential, outcome }: Worst): StoreView['worst'] {

@@ -6,7 +6,7 @@ import type { Operation } from '../model/operation.ts';
 import type { ClassOfCredentials } from './classes.ts';
 import { storesBelow } from './store-views.ts';
 
-/** Who can end a whole tenant: a line of its own, kept out of every plan. */
+/** Who can end a whole tenant that has stores: a line of its own, kept out of every plan. */
 export function tenantViews(
   index: InventoryIndex,
   access: Access,
@@ -14,13 +14,15 @@ export function tenantViews(
   classes: readonly ClassOfCredentials[],
 ): readonly TenantView[] {
   const ending = operations.filter(({ effect }) => effect === 'end-tenant');
+  const storesOf = storesTaken(index);
   const targets = ending.flatMap((operation) => {
     const { kind, natives } = operation.actsOn;
     const named: readonly Asset[] = index.ofKind(kind) as readonly Asset[];
-    return named.filter(({ native }) => natives.includes(native)).map((target) => ({ operation, target }));
+    return named
+      .filter((target) => natives.includes(target.native) && storesOf(target) > 0)
+      .map((target) => ({ operation, target }));
   });
   if (targets.length === 0) return [];
-  const below = storesBelow(index);
   const byScope = Map.groupBy(targets, ({ target }) => access.scopeOf?.(target.id) ?? '');
   const within = ({ identities }: ClassOfCredentials): typeof targets => {
     const scopes = identities.map((identity) => access.scopes?.(identity) ?? null);
@@ -38,7 +40,7 @@ export function tenantViews(
         group.members.map((credential) => ({
           credential,
           operation: operation.id,
-          ends: endsOf(target, below.get(target.id) ?? 0),
+          ends: endsOf(target, storesOf(target)),
           window:
             operation.undo?.hours == null ? null : `${operation.undo.hours} hours (${operation.undo.by})`,
         })),
@@ -46,8 +48,18 @@ export function tenantViews(
   );
 }
 
+/** Counts the stores that go with a tenant: those it contains, or for an account those in its scope. */
+function storesTaken(index: InventoryIndex): (target: Asset) => number {
+  const below = storesBelow(index);
+  const inScope = new Map<string, number>();
+  for (const { provider, scope } of index.ofKind('store')) {
+    inScope.set(`${provider} ${scope}`, (inScope.get(`${provider} ${scope}`) ?? 0) + 1);
+  }
+  return ({ id, kind, provider, scope }) =>
+    below.get(id) ?? (kind === 'container' ? (inScope.get(`${provider} ${scope}`) ?? 0) : 0);
+}
+
 function endsOf({ kind, name, props }: Asset, stores: number): string {
   const what = 'type' in props ? props.type : kind;
-  const carried = stores === 1 ? 'its store' : `its ${stores} stores`;
-  return stores === 0 ? `the ${what} ${name}` : `the ${what} ${name} and ${carried}`;
+  return `the ${what} ${name} and ${stores === 1 ? 'its store' : `its ${stores} stores`}`;
 }

@@ -32,6 +32,8 @@ export interface CredentialClass {
   readonly members: readonly string[];
   /** How they get there, for a person: `workspace admin`, `user/deploy -> role/admin`. */
   readonly via: string;
+  /** What refuses it the calls that would end the stores in its reach; empty where nothing does. */
+  readonly stoppedBy: readonly StoppedBy[];
 }
 
 /** What stands between a credential and an end. `control` is `nothing` when nothing does. */
@@ -130,13 +132,20 @@ export interface AgentView
     readonly verdict: Verdict;
     readonly possible: boolean;
     readonly calls: number;
+    /** The plan of everything it holds together; null as in a pair. */
+    readonly plan: string | null;
   } | null;
 }
 
-/** A control, and how many losses it ends or would end. */
+/** A control that people can put in place, and how many losses it would end, with nothing else changed. */
 export interface ControlView {
   readonly control: string;
+  /** What it is put on: a store, a vault, a policy, a role, a credential. */
   readonly asset: string | null;
+  /** What people call it. */
+  readonly name: string | null;
+  /** Classes of which it would end losses. */
+  readonly classes: readonly string[];
   readonly ends: number;
   readonly of: number;
 }

@@ -87,7 +87,15 @@ describe('the one sentence', () => {
       credentials: ['token:2'],
       verdicts: token.verdicts,
       leastCalls: 2,
-      worst: { store: 'store:prod', name: 'pg', verdict: 'total-loss', possible: false, calls: 2, ...over },
+      worst: {
+        store: 'store:prod',
+        name: 'pg',
+        verdict: 'total-loss',
+        possible: false,
+        calls: 2,
+        plan: null,
+        ...over,
+      },
     });
     const stores = [of('store:prod', 'pg', {})];
     const by = (over: Partial<AgentView['worst'] & object>) =>

@@ -29,7 +29,12 @@ function reportOf(stores: readonly StoreView[], over: Partial<Report> = {}): Rep
     blastRadius: {
       ...report.blastRadius,
       stores,
-      classes: stores.map(({ name }) => ({ id: `class of ${name}`, members: [`key of ${name}`], via: '' })),
+      classes: stores.map(({ name }) => ({
+        id: `class of ${name}`,
+        members: [`key of ${name}`],
+        stoppedBy: [],
+        via: '',
+      })),
       credentials: stores.map(({ name }) =>
         credential({ credential: `key of ${name}`, name: `key of ${name}`, class: `class of ${name}` }),
       ),

@@ -377,9 +377,14 @@ export function fixtureReport(over: Partial<Report> = {}): Report {
     counts: { backup: 3, credential: 5, principal: 6, store: 4, workload: 7 },
     blastRadius: {
       classes: [
-        { id: 'class:1', members: [accountToken, unlistable], via: 'ADMIN of workspace PocketOS' },
-        { id: 'class:2', members: [projectToken], via: 'token of environment staging' },
-        { id: 'class:3', members: [accessKey], via: 'user/deploy -> role/admin' },
+        {
+          id: 'class:1',
+          members: [accountToken, unlistable],
+          via: 'ADMIN of workspace PocketOS',
+          stoppedBy: [],
+        },
+        { id: 'class:2', members: [projectToken], via: 'token of environment staging', stoppedBy: [] },
+        { id: 'class:3', members: [accessKey], via: 'user/deploy -> role/admin', stoppedBy: [] },
       ],
       plans: [
         plan(),
@@ -470,10 +475,26 @@ export function fixtureReport(over: Partial<Report> = {}): Report {
           credentials: [accountToken],
           verdicts: { ...none, 'total-loss': 2, recoverable: 1 },
           leastCalls: 1,
-          worst: { store: postgres, name: 'postgres-data', verdict: 'total-loss', possible: false, calls: 1 },
+          worst: {
+            store: postgres,
+            name: 'postgres-data',
+            verdict: 'total-loss',
+            possible: false,
+            calls: 1,
+            plan: 'plan:1',
+          },
         },
       ],
-      controls: [{ control: 'a copy out of its reach', asset: 'declared:backblaze b2', ends: 1, of: 4 }],
+      controls: [
+        {
+          control: 'a copy out of its reach',
+          asset: 'declared:backblaze b2',
+          name: null,
+          classes: ['class:1'],
+          ends: 1,
+          of: 4,
+        },
+      ],
       tenant: [
         {
           credential: accountToken,
