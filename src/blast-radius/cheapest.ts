@@ -127,9 +127,9 @@ function settle(search: Search, cast: readonly number[], cover: Cover): Solution
   };
 }
 
-/** The first item a route ends: plans name the store before its copies. */
-function firstOf({ ends }: Route): number {
-  return (ends & -ends).toString(2).length;
+/** The first item a route ends: plans name the store before its copies, and what has to be called on it before both. */
+function firstOf({ ends, isFirst }: Route): number {
+  return isFirst ? 0 : (ends & -ends).toString(2).length;
 }
 
 function callsOf(all: readonly Need[], needs: readonly number[]): number {

@@ -22,6 +22,8 @@ export interface Route {
   readonly ends: bigint;
   /** Hours until what ends is gone for good; 0: at once. */
   readonly hours: number;
+  /** It is called on the store and spares it, so that it comes before what ends the store. */
+  readonly isFirst: boolean;
   /** How far up from the store the target of the main call is. */
   readonly depth: number;
   /** Of these, hours that have to be waited for a guard to end before the call. */
@@ -92,7 +94,9 @@ function withUndo(
   const { count = 1, depth = 0 } = bench.layout.targets[target] ?? {};
   const main = need(bench, row.id, target, Math.ceil(count / row.batch));
   const undo = row.undo?.hours ?? 0;
-  const open: Route = { row, ends, hours: Math.max(hours, undo), wait, depth, needs: [...needs, main] };
+  const isFirst = bench.layout.items[0]?.target === target && !has(ends, 0);
+  const timed = { hours: Math.max(hours, undo), wait };
+  const open: Route = { row, ends, ...timed, isFirst, depth, needs: [...needs, main] };
   if (row.undo?.closedBy == null) return [open];
   const close = need(bench, row.undo.closedBy, target, Math.ceil(count / row.batch));
   return [open, { ...open, hours, needs: [...open.needs, close] }];
