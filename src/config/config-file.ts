@@ -1,5 +1,5 @@
 import type { Tier } from '../model/asset.ts';
-import type { EnvironmentMatch, Limits, Severity } from '../model/inventory.ts';
+import type { EnvironmentMatch, Limits, Override, PlainCheck, Severity } from '../model/inventory.ts';
 
 /** firebreak.yaml as people write it; `firebreak.schema.json` says the same with bounds. */
 export interface ConfigFile {
@@ -31,7 +31,18 @@ export interface ConfigFile {
   readonly breakGlass?: readonly string[];
   readonly failOn?: Severity | 'never';
   readonly alerts?: readonly FileAlert[];
+  readonly checks?: readonly FileCheck[];
+  readonly overrides?: readonly FileOverride[];
+  /** Files of checks written in TypeScript; run only with `--allow-code`. */
+  readonly checkFiles?: readonly string[];
 }
+
+type FileCheck = Omit<PlainCheck, 'discipline' | 'when'> & Partial<Pick<PlainCheck, 'discipline' | 'when'>>;
+type FileOverride = Pick<Override, 'check'> & {
+  readonly environments?: readonly string[];
+  readonly severity?: Severity;
+  readonly limits?: Partial<Limits>;
+};
 
 export type FileMatch = Omit<EnvironmentMatch, 'tag'> & {
   readonly tag?: Readonly<Record<string, string | readonly string[]>>;

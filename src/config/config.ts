@@ -43,6 +43,8 @@ export interface Config {
   /** Paths as written, relative to the configuration file. */
   readonly baseline: string | null;
   readonly exceptions: string | null;
+  /** Files of checks written in TypeScript, as written; their code runs only where it was allowed. */
+  readonly checkFiles?: readonly string[];
   readonly settings: Settings;
   readonly alerts: readonly AlertConfig[];
 }

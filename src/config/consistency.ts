@@ -17,6 +17,7 @@ export function inconsistencies(config: ConfigFile, file: YamlFile): readonly Pr
       'this environment is already declared above',
     ),
     ...twice('agents', config.agents, ({ name }) => name, 'this agent is already declared above'),
+    ...twice('checks', config.checks, ({ id }) => id, 'this check is already written above'),
     ...railwayRemarks(config.providers.railway),
     ...accountRemarks(config.providers.aws?.accounts),
     ...alertRemarks(config.alerts),

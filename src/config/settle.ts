@@ -4,6 +4,8 @@ import type {
   DeclaredCopy,
   EnvironmentMatch,
   EnvironmentRule,
+  Override,
+  PlainCheck,
   Settings,
 } from '../model/inventory.ts';
 import type { AlertConfig, AwsConfig, Config, RailwayConfig } from './config.ts';
@@ -20,6 +22,7 @@ export function settle(file: ConfigFile): Config {
     environments: (file.environments ?? []).map(settleRule),
     baseline: file.baseline ?? null,
     exceptions: file.exceptions ?? null,
+    ...(file.checkFiles === undefined ? {} : { checkFiles: file.checkFiles }),
     settings: settleSettings(file),
     alerts: (file.alerts ?? []).map(settleAlert),
   };
@@ -62,7 +65,18 @@ function settleSettings(file: ConfigFile): Settings {
     breakGlass: file.breakGlass ?? [],
     failOn: file.failOn ?? 'high',
     rulesAt: null,
+    ...(file.checks === undefined ? {} : { checks: file.checks.map(settleCheck) }),
+    ...(file.overrides === undefined ? {} : { overrides: file.overrides.map(settleOverride) }),
   };
+}
+
+function settleCheck(check: NonNullable<ConfigFile['checks']>[number]): PlainCheck {
+  return { discipline: 'separation', when: [], ...check };
+}
+
+function settleOverride(override: NonNullable<ConfigFile['overrides']>[number]): Override {
+  const { check, environments = [], severity = null, limits = {} } = override;
+  return { check, environments, severity, limits };
 }
 
 /** A date is its first moment, UTC: what expires on a day no longer counts on that day. */

@@ -2,6 +2,7 @@ import type { Evidence, Finding } from '../model/finding.ts';
 import type { Severity } from '../model/inventory.ts';
 import type { Check, Judging } from './check.ts';
 import { fingerprint } from './fingerprint.ts';
+import { overridesOf } from './overrides.ts';
 import type { Facts, Fail } from './ruling.ts';
 import { owner, standing } from './standing.ts';
 import type { Subject } from './subject.ts';
@@ -37,6 +38,9 @@ export function failFindings(check: Check, failed: readonly Failed[], judging: J
 }
 
 function severityOf(check: Check, { asset, ruling }: Failed, judging: Judging): Severity {
+  const { overrides = [] } = judging.index.inventory.settings;
+  const said = overrides.length === 0 ? null : overridesOf(check.id, overrides)?.severity(asset);
+  if (said != null) return said;
   if (ruling.severity !== undefined) return ruling.severity;
   return standing(asset, judging) === 'production' ? check.severity.production : check.severity.otherwise;
 }

@@ -1,8 +1,10 @@
 import type { CheckTally, Finding } from '../model/finding.ts';
-import type { Severity } from '../model/inventory.ts';
+import type { Settings, Severity } from '../model/inventory.ts';
 import type { Check, CheckContext, Judging } from './check.ts';
 import { errorFinding, type Failed, failFindings } from './findings.ts';
 import { findGaps, type GapFinder } from './gaps.ts';
+import { overridesOf } from './overrides.ts';
+import { plainChecks } from './plain-checks.ts';
 import { indexReach } from './reach.ts';
 import { type Ruling, unknown } from './ruling.ts';
 import { type Subject, subjectsOf } from './subject.ts';
@@ -28,17 +30,26 @@ export function runChecks(checks: readonly Check[], context: CheckContext, optio
   const judging: Judging = { ...context, reach: indexReach(context.radius, context.index) };
   const gaps = findGaps(context.index);
   const { known } = options;
-  const runs = checks
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((check) => runCheck(check, judging, gaps));
+  const { settings } = context.index.inventory;
+  const all = [...checks, ...plainChecks(settings.checks ?? [])];
+  const runs = all.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((check) => runCheck(check, judging, gaps));
   return {
     findings: runs
       .flatMap(({ findings }) => findings)
       .map((finding) => ({ ...finding, new: known !== undefined && !known.has(finding.fingerprint) }))
       .toSorted(worstFirst),
     tallies: runs.map(({ tally }) => tally),
-    notes: runs.flatMap(({ notes }) => notes).toSorted(),
+    notes: [...runs.flatMap(({ notes }) => notes), ...idleOverrides(all, settings)].toSorted(),
   };
+}
+
+/** An override that fits no check changes nothing, which its author should hear of. */
+function idleOverrides(checks: readonly Check[], { overrides = [] }: Settings): readonly string[] {
+  const ids = new Set(checks.map(({ id }) => id));
+  const idle = overrides.map(({ check }) => check).filter((id) => !ids.has(id));
+  return [...new Set(idle)].map(
+    (id) => `The override of "${id}" fits no check; \`firebreak checks\` lists them.`,
+  );
 }
 
 interface Verdicts {
@@ -85,8 +96,11 @@ function judgeAll(check: Check, judging: Judging, gaps: GapFinder): Verdicts {
   const inexpressible = new Map<string, number>();
   let passed = 0;
   let notApplicable = 0;
+  const overrides = overridesOf(check.id, judging.index.inventory.settings.overrides ?? []);
   for (const asset of subjectsOf(check.judges, judging)) {
-    const ruling = attempt(check, asset, judging, gaps);
+    const held =
+      overrides === null ? judging : { ...judging, limits: overrides.limits(asset, judging.limits) };
+    const ruling = attempt(check, asset, held, gaps);
     if ('error' in ruling) errors.push({ asset, error: ruling.error });
     else if (ruling.outcome === 'fail') failed.push({ asset, ruling });
     else if (ruling.outcome === 'unknown') notKnown.push({ asset, ruling });

@@ -111,6 +111,38 @@ export interface Attestation {
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
+/** One thing said of a field of an asset, such as `tags.owner` or `props.sizeBytes`; exactly one way to say it. */
+export interface Condition {
+  readonly field: string;
+  readonly present?: boolean;
+  readonly equals?: string | number | boolean;
+  readonly oneOf?: readonly (string | number | boolean)[];
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+/** A check written in the configuration: all of `expect` holds for every asset of the kind for which all of `when` does. */
+export interface PlainCheck {
+  /** Begins with `own-`, so that it never is one of the catalogue's. */
+  readonly id: string;
+  readonly title: string;
+  readonly discipline: 'separation' | 'credentials' | 'authority' | 'tracking' | 'approval' | 'recovery';
+  readonly kind: AssetKind;
+  readonly when: readonly Condition[];
+  readonly expect: readonly Condition[];
+  readonly severity: Severity;
+  /** Said after the asset's name where it fails. */
+  readonly message: string;
+}
+
+/** Another severity or other limits for one check; in some environments, or in all where none is named. */
+export interface Override {
+  readonly check: string;
+  readonly environments: readonly string[];
+  readonly severity: Severity | null;
+  readonly limits: Partial<Limits>;
+}
+
 /** What of the configuration judging needs; kept in the inventory so that it can be judged again alone. */
 export interface Settings {
   readonly name: string;
@@ -122,6 +154,9 @@ export interface Settings {
   readonly failOn: Severity | 'never';
   /** ISO date whose provider rules apply to operations; null: the day of the scan. */
   readonly rulesAt: string | null;
+  /** Checks of one's own in plain form. */
+  readonly checks?: readonly PlainCheck[];
+  readonly overrides?: readonly Override[];
 }
 
 /** Everything that exists and everything that could not be read; enough to judge again. */
