@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { buildInventory } from '../../../src/inventory/build.ts';
+import { indexInventory } from '../../../src/inventory/index-inventory.ts';
+import type { Settings } from '../../../src/model/inventory.ts';
+import { radiusOf } from '../../../src/scan.ts';
+import type { AwsAccountWorld } from '../../../src/stand-ins/aws/index.ts';
+import * as item from '../../../src/stand-ins/aws/items.ts';
+import { accessKey, acme, acmeId, scan } from './acme.ts';
+
+const here = 'us-east-1';
+const rds = (resource: string) => `arn:aws:rds:${here}:${acmeId}:${resource}`;
+const table = (name: string) => `arn:aws:dynamodb:${here}:${acmeId}:table/${name}`;
+
+const settings: Settings = {
+  name: 'acme',
+  limits: {
+    credentialMaxAgeDays: 90,
+    unusedCredentialDays: 45,
+    restoreTestMaxAgeDays: 90,
+    backupMaxAgeHours: 26,
+    survivorHorizonDays: 14,
+    productionDestroyers: 3,
+  },
+  agents: [],
+  copies: [],
+  attest: [],
+  breakGlass: [],
+  failOn: 'high',
+  rulesAt: null,
+};
+
+const at = (iso: string): number => Date.parse(iso) / 1000;
+
+const stores: Partial<AwsAccountWorld> = {
+  rds: {
+    [here]: {
+      instances: [
+        {
+          DBInstanceIdentifier: 'orders',
+          DBInstanceArn: rds('db:orders'),
+          DbiResourceId: 'db-orders',
+          Engine: 'postgres',
+          DBInstanceStatus: 'available',
+          DeletionProtection: true,
+          BackupRetentionPeriod: 7,
+          LatestRestorableTime: '2026-11-22T11:55:00Z',
+        },
+        {
+          DBInstanceIdentifier: 'ledger',
+          DBInstanceArn: rds('db:ledger'),
+          DbiResourceId: 'db-ledger',
+          Engine: 'postgres',
+          DBInstanceStatus: 'available',
+          BackupRetentionPeriod: 7,
+        },
+      ],
+      snapshots: [
+        {
+          DBSnapshotIdentifier: 'rds:orders-1',
+          DBSnapshotArn: rds('snapshot:rds:orders-1'),
+          DBInstanceIdentifier: 'orders',
+          DbiResourceId: 'db-orders',
+          SnapshotType: 'automated',
+          Status: 'available',
+          SnapshotCreateTime: '2026-11-22T00:00:00Z',
+        },
+        {
+          DBSnapshotIdentifier: 'ledger-by-hand',
+          DBSnapshotArn: rds('snapshot:ledger-by-hand'),
+          DBInstanceIdentifier: 'ledger',
+          DbiResourceId: 'db-ledger',
+          SnapshotType: 'manual',
+          Status: 'available',
+          SnapshotCreateTime: '2026-11-22T00:00:00Z',
+        },
+      ],
+    },
+  },
+  dynamodb: {
+    [here]: {
+      tables: new Map(
+        ['carts', 'sessions'].map((name) => [
+          name,
+          { TableName: name, TableArn: table(name), TableId: name, TableStatus: 'ACTIVE' },
+        ]),
+      ),
+      recovery: new Map([
+        [
+          'carts',
+          {
+            PointInTimeRecoveryStatus: 'ENABLED',
+            RecoveryPeriodInDays: 35,
+            LatestRestorableDateTime: at('2026-11-22T11:55:00Z'),
+          },
+        ],
+      ]),
+    },
+  },
+  s3: new Map([
+    ['plain', { region: here }],
+    ['kept', { region: here, versioning: { Status: 'Enabled' } }],
+    [
+      'sealed',
+      {
+        region: here,
+        versioning: { Status: 'Enabled' },
+        lock: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Years: 7 } } },
+      },
+    ],
+    ['two-handed', { region: here, versioning: { Status: 'Enabled', MfaDelete: 'Enabled' } }],
+  ]),
+};
+
+/** What a key that may do no more than these actions could do at the worst, and to which stores. */
+async function verdictsOf(actions: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const document = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+  };
+  const world = acme({
+    ...stores,
+    regions: { [here]: {} },
+    iam: {
+      users: [item.user(acmeId, 'bot', { UserPolicyList: [item.inline('own', document)] })],
+      accessKeys: new Map([['bot', [accessKey('bot', 'AKIABOT0000000000BOT1')]]]),
+    },
+  });
+  const collected = await scan([world]);
+  const takenAt = '2026-11-22T12:00:00.000Z';
+  const index = indexInventory(buildInventory({ collected: [collected], settings, rules: [], takenAt }));
+  const { classes, pairs } = radiusOf(index);
+  const bot = classes.find(({ members }) => members.some((id) => id.endsWith(':BOT1')));
+  const found = pairs.filter(({ class: of, verdict }) => of === bot?.id && verdict !== 'no-reach');
+  return Object.fromEntries(
+    found.flatMap(({ stores, possible, verdict }) =>
+      stores.map((id) => [index.get(id)?.name ?? id, possible ?? verdict]),
+    ),
+  );
+}
+
+describe('what is read of stores decides what a key can do to them', () => {
+  it.each([
+    [
+      'everything',
+      ['*'],
+      {
+        orders: 'total-loss',
+        ledger: 'total-loss',
+        carts: 'total-loss',
+        sessions: 'total-loss',
+        plain: 'total-loss',
+        kept: 'total-loss',
+        sealed: 'total-loss',
+        'two-handed': 'recoverable',
+      },
+    ],
+    ['delete databases that no protection keeps', ['rds:DeleteDBInstance'], { ledger: 'recoverable' }],
+    [
+      'take protections off as well',
+      ['rds:DeleteDBInstance', 'rds:ModifyDBInstance'],
+      { orders: 'total-loss', ledger: 'recoverable' },
+    ],
+    [
+      'and delete snapshots made by hand',
+      ['rds:DeleteDBInstance', 'rds:ModifyDBInstance', 'rds:DeleteDBSnapshot'],
+      { orders: 'total-loss', ledger: 'total-loss' },
+    ],
+    [
+      'set the retention of automated backups to nothing',
+      ['rds:ModifyDBInstance'],
+      { orders: 'copies-lost' },
+    ],
+    ['delete tables', ['dynamodb:DeleteTable'], { carts: 'recoverable', sessions: 'total-loss' }],
+    [
+      'switch point-in-time recovery off first',
+      ['dynamodb:DeleteTable', 'dynamodb:UpdateContinuousBackups'],
+      { carts: 'total-loss', sessions: 'total-loss' },
+    ],
+    ['delete items', ['dynamodb:DeleteItem'], { carts: 'recoverable', sessions: 'total-loss' }],
+    [
+      'delete objects, which versioning keeps',
+      ['s3:DeleteObject'],
+      { plain: 'total-loss', kept: 'recoverable', sealed: 'recoverable', 'two-handed': 'recoverable' },
+    ],
+    [
+      'delete versions too, of which a lock keeps an unknown part and MFA delete all',
+      ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+      { plain: 'total-loss', kept: 'total-loss', sealed: 'total-loss', 'two-handed': 'recoverable' },
+    ],
+    [
+      'let objects and versions expire',
+      ['s3:PutLifecycleConfiguration'],
+      { plain: 'delayed-loss', kept: 'delayed-loss', sealed: 'delayed-loss', 'two-handed': 'recoverable' },
+    ],
+  ])('%s', async (_what, actions, expected) => {
+    expect(await verdictsOf(actions)).toEqual(expected);
+  });
+});
