@@ -1,9 +1,13 @@
 import { type Actor, isDenied, mayAtAll, stepOf } from './actor.ts';
 import { acrossAccounts } from './escalations.ts';
 
-/** Fingerprints for the calls of `acrossAccounts` that an actor may make: what they lead to is not read. */
+/**
+ * Fingerprints for calls that an actor may make and whose outcome is not read: those of `acrossAccounts`, and taking
+ * its account out of the organisation whose policies limit it.
+ */
 export function unreadAcross(actor: Actor): readonly string[] {
-  return acrossAccounts
+  const isLimited = (actor.principal.limits?.serviceControl ?? []).length > 0;
+  return [...acrossAccounts, ...(isLimited ? ['organizations:LeaveOrganization'] : [])]
     .filter((action) => mayAtAll(actor, action) && !isDenied(stepOf(actor, action, '*')))
     .map((action) => `aws:unsupported:${action}`);
 }

@@ -67,7 +67,8 @@ export function changesKey(changes: Changes): string {
 
 const namesOfContexts = new WeakMap<Context, string>();
 
-function contextKey(context: Context): string {
+/** One key for equal contexts. */
+export function contextKey(context: Context): string {
   const known = namesOfContexts.get(context);
   if (known !== undefined) return known;
   const key = JSON.stringify(Object.entries(context).toSorted());

@@ -1,4 +1,5 @@
 import { type Actor, actorKey, isSovereign, unchanged } from './actor.ts';
+import { alikeKey } from './alike.ts';
 import { becomingItself } from './edits.ts';
 import type { Estate, EstatePrincipal } from './estate.ts';
 import { becomingNew } from './newcomers.ts';
@@ -19,12 +20,14 @@ export function actorsFrom(estate: Estate, principal: EstatePrincipal, context: 
     holdsOnlyIf: [],
   };
   const found = new Map<string, Actor>([[actorKey(self), self]]);
+  const done: Expanded = new Map();
   let frontier: readonly Actor[] = [self];
   for (let hop = 0; hop < maxHops && frontier.length > 0; hop++) {
     const next = new Map<string, Actor>();
     for (const actor of frontier)
-      for (const { key, actor: hopped } of hopsFrom(estate, actor)) {
+      for (const { key, actor: hopped } of hopsFrom(estate, actor, done)) {
         const known = found.get(key);
+        if (hopped.principal === actor.principal && !hopped.escalated) continue;
         if (known !== undefined && !isBetterThrough(actor, hopped, known)) continue;
         const further = through(actor, hopped);
         found.set(key, further);
@@ -41,23 +44,50 @@ interface Hop {
   readonly actor: Actor;
 }
 
-const followed = new WeakMap<Estate, Map<string, readonly Hop[]>>();
+/** Hops worked out once for all that pass through them: role chains of those alike, escalations of each. */
+interface Followed {
+  readonly chains: Map<string, readonly Hop[]>;
+  readonly escalations: Map<string, readonly Hop[]>;
+}
 
-/** Whom an actor can become in one hop; worked out once for all that pass through it. */
-function hopsFrom(estate: Estate, actor: Actor): readonly Hop[] {
-  const known = followed.get(estate) ?? new Map<string, readonly Hop[]>();
-  followed.set(estate, known);
-  const key = actorKey(actor);
+const followed = new WeakMap<Estate, Followed>();
+
+function hopsOnce(
+  known: Map<string, readonly Hop[]>,
+  key: string,
+  find: () => readonly Actor[],
+): readonly Hop[] {
   let hops = known.get(key);
   if (hops === undefined) {
-    const start: Actor = { ...actor, steps: [], escalated: false, holdsOnlyIf: [] };
-    hops = [...assumed(estate, start), ...escalated(estate, start)].map((one) => ({
-      key: actorKey(one),
-      actor: one,
-    }));
+    hops = find().map((actor) => ({ key: actorKey(actor), actor }));
     known.set(key, hops);
   }
   return hops;
+}
+
+/** Role chains followed so far, by those alike: from where they were, what they led to can't get better. */
+type Expanded = Map<string, Actor[]>;
+
+/** Whom an actor can become in one hop. Chains are left out where one alike, no harder to become, was there before. */
+function* hopsFrom(estate: Estate, actor: Actor, done: Expanded): Generator<Hop> {
+  const known = followed.get(estate) ?? { chains: new Map(), escalations: new Map() };
+  followed.set(estate, known);
+  const start: Actor = { ...actor, steps: [], escalated: false, holdsOnlyIf: [] };
+  const alike = alikeKey(estate, actor);
+  const before = done.get(alike) ?? [];
+  if (!before.some((other) => isNoHarder(other, actor))) {
+    done.set(alike, [...before, actor]);
+    yield* hopsOnce(known.chains, alike, () => assumed(estate, start));
+  }
+  yield* hopsOnce(known.escalations, actorKey(actor), () => escalated(estate, start));
+}
+
+function isNoHarder(a: Actor, b: Actor): boolean {
+  return (
+    a.steps.length <= b.steps.length &&
+    Math.min(a.holdsOnlyIf.length, 1) <= Math.min(b.holdsOnlyIf.length, 1) &&
+    Number(a.escalated) <= Number(b.escalated)
+  );
 }
 
 /** Whoever makes itself master of its account by one certain call need try nothing else there. */

@@ -19,17 +19,18 @@ function rolesInView(estate: Estate, actor: Actor): readonly EstatePrincipal[] {
   const keys = [trustKey(arn), '*', ...(mayAtAll(actor, 'sts:AssumeRole') ? [account] : [])];
   const roles = new Set(keys.flatMap((key) => estate.rolesTrusting.get(key) ?? []));
   const isHere = isSovereign(actor);
-  return [...roles].filter((role) => role !== actor.principal && !(isHere && role.account === account));
+  return isHere ? [...roles].filter((role) => role.account !== account) : [...roles];
 }
 
-/** Roles an actor may assume. */
+/** Roles an actor may assume; itself among them, where its trust lets it. */
 export function assumed(estate: Estate, actor: Actor): readonly Actor[] {
+  const context = carriedIntoRole(actor.context);
   const tags = testsTags(estate) && mayAtAll(actor, 'sts:TagSession');
   return rolesInView(estate, actor).flatMap((role) => {
     const decision = mayAssume(actor, role);
     if (decision.decision === 'denied') return [];
     const steps = [{ action: 'sts:AssumeRole', target: role.arn, decision }];
-    const plain = become(actor, { principal: role, steps, escalated: false });
+    const plain = become(actor, { principal: role, steps, escalated: false, context });
     return tags && mayTag(actor, role) ? [plain, { ...plain, changes: retagged, escalated: true }] : [plain];
   });
 }

@@ -414,10 +414,10 @@ const table: Readonly<Record<string, readonly [Row, string] | string>> = {
     'role/app 1?!',
   ],
   ...Object.fromEntries(acrossAccounts.map((action) => [action, 'leaves open what its holder is denied'])),
-  'organizations:LeaveOrganization': 'takes off service control policies, on which nothing judged rests yet',
+  'organizations:LeaveOrganization': 'leaves open what its holder is denied, where an organisation limits it',
   'organizations:RemoveAccountFromOrganization':
-    'takes off service control policies, on which nothing judged rests yet',
-  'organizations:DetachPolicy': 'takes off service control policies, on which nothing judged rests yet',
+    'is called from the management account, which no such policy limits',
+  'organizations:DetachPolicy': 'is called from the management account, which no such policy limits',
   // Not in that catalogue, and ways all the same.
   'iam:CreateUser': [
     {
