@@ -525,6 +525,10 @@ export function fixtureReport(over: Partial<Report> = {}): Report {
         unknown: 0,
       }),
     ],
+    locations: [
+      { asset: accessKey, line: 12 },
+      { asset: postgres, line: 20 },
+    ],
     notes: ['Railway has no field for the expiry of a token.'],
     summary: {
       answer:
