@@ -37,8 +37,9 @@ export interface EnvironmentRef {
  * `in`: asset is part of that environment. `contains`: container or environment holds it.
  * `copy-of`: backup of a store. `uses`: workload is attached to a store. `covers`: schedule covers a store.
  * `held-by`: credential of a principal. `acts-in`: principal holds `role` in a container or environment.
- * `may-assume`: principal may become another. `attached`, `bounds`: principal carries this policy.
- * `protects`: policy guards that asset. `encrypted-with`, `in-vault`: store or backup under a key, in a vault.
+ * `may-assume`: principal may become another. `attached`, `bounds`: principal carries this policy; from a service
+ * control policy, `bounds`: it limits that container. `protects`: policy guards that asset.
+ * `encrypted-with`, `in-vault`: store or backup under a key, in a vault.
  * `duplicated-from`: environment made from another. `runs-as`: workload has that principal's rights.
  * `tests`: restore test of a backup or store. `watches`: trail watches that scope.
  */

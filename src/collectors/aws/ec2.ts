@@ -6,6 +6,7 @@ import {
   describeInstanceAttribute,
   describeInstances,
 } from './ec2-instances.ts';
+import { collectLocks, describeLockedSnapshots, withLocks } from './ec2-locks.ts';
 import {
   type CollectedBackup,
   collectSnapshots,
@@ -21,6 +22,7 @@ export const ec2Calls = [
   describeVolumes,
   describeSnapshots,
   describeSnapshotAttribute,
+  describeLockedSnapshots,
   describeImages,
   describeImageAttribute,
 ];
@@ -55,17 +57,18 @@ export async function collectEc2(
     arn: (resource) => `arn:${partition}:ec2:${region}:${account}:${resource}`,
     shared: (resource) => `arn:${partition}:ec2:${region}::${resource}`,
   };
-  const [instances, volumes, snapshots, images] = await Promise.all([
+  const [instances, volumes, snapshots, locks, images] = await Promise.all([
     collectInstances(reader, place, judged),
     collectVolumes(reader, place),
     collectSnapshots(reader, place, judged),
+    collectLocks(reader, place),
     collectImages(reader, place, judged),
   ]);
   return {
     assets: [
       ...instances.assets,
       ...volumes.map((volume) => joinAttachments(volume, instances.attachments.get(volume.id))),
-      ...linkCopies(snapshots, images),
+      ...linkCopies(withLocks(snapshots, locks), images),
     ],
     profiles: instances.profiles,
   };

@@ -2,9 +2,7 @@
 export const notCollected: readonly string[] = [
   'EFS and FSx file systems (AWS::EFS::FileSystem, AWS::FSx::FileSystem)',
   'Redshift, ElastiCache, MemoryDB and OpenSearch',
-  'EBS snapshot locks, Recycle Bin and lifecycle policies (AWS::DLM::LifecyclePolicy)',
-  'CloudFormation stacks (AWS::CloudFormation::Stack)',
-  'CloudTrail trails (AWS::CloudTrail::Trail)',
+  'Recycle Bin rules and what is in the bin (AWS::Rbin::Rule)',
   'IAM Identity Center assignments and IAM Roles Anywhere profiles',
   'Lambda functions, ECS tasks and EKS pods',
 ];

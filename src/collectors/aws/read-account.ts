@@ -2,6 +2,7 @@ import type { CollectedAsset } from '../../model/asset.ts';
 import type { Gap, NotScanned, ScopeEntry, Source } from '../../model/inventory.ts';
 import type { Account } from './account.ts';
 import { joinRecoveryPoints } from './backup-join.ts';
+import { linkStacks } from './cloudformation.ts';
 import { linkCoverage } from './coverage.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectIam, iamNatives, type RoleTrust } from './iam.ts';
@@ -65,8 +66,12 @@ export async function readAccount(
   const found: readonly Found[] = [iam.value, organization.value, ...regions.parts.map((part) => part.value)];
   const points = joinRecoveryPoints(found.flatMap((part) => part.assets));
   const keyed = linkKeys(points, new Map(found.flatMap((part) => [...(part.keyAliases ?? [])])));
-  const assets = linkCoverage(
+  const stacked = linkStacks(
     keyed,
+    found.flatMap((part) => part.made ?? []),
+  );
+  const assets = linkCoverage(
+    stacked,
     found.flatMap((part) => part.coverages ?? []),
   );
   return {

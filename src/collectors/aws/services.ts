@@ -1,7 +1,15 @@
 import type { CollectedAsset } from '../../model/asset.ts';
 import type { ApiCall } from './api-call.ts';
 import { backupCalls, backupNatives, collectBackup } from './backup.ts';
+import {
+  cloudformationCalls,
+  cloudformationNatives,
+  collectCloudformation,
+  type StackMember,
+} from './cloudformation.ts';
+import { cloudtrailCalls, cloudtrailNatives, collectCloudtrail } from './cloudtrail.ts';
 import type { Coverage } from './coverage.ts';
+import { collectDlm, dlmCalls, dlmNatives } from './dlm.ts';
 import { collectDynamodb, dynamodbCalls, dynamodbNatives } from './dynamodb.ts';
 import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
@@ -19,6 +27,8 @@ export interface Found {
   readonly coverages?: readonly Coverage[];
   /** ARNs of key aliases to the ARNs of their keys. */
   readonly keyAliases?: ReadonlyMap<string, string>;
+  /** What stacks among the assets made. */
+  readonly made?: readonly StackMember[];
   /** Copies in other accounts, as this account knows them. */
   readonly abroad?: readonly CollectedBackup[];
 }
@@ -37,6 +47,14 @@ export interface RegionalService {
 /** Every service read Region by Region. */
 export const regionalServices: readonly RegionalService[] = [
   { service: 'backup', calls: backupCalls, natives: backupNatives, collect: collectBackup },
+  {
+    service: 'cloudformation',
+    calls: cloudformationCalls,
+    natives: cloudformationNatives,
+    collect: collectCloudformation,
+  },
+  { service: 'cloudtrail', calls: cloudtrailCalls, natives: cloudtrailNatives, collect: collectCloudtrail },
+  { service: 'dlm', calls: dlmCalls, natives: dlmNatives, collect: collectDlm },
   { service: 'dynamodb', calls: dynamodbCalls, natives: dynamodbNatives, collect: collectDynamodb },
   { service: 'ec2', calls: ec2Calls, natives: ec2Natives, collect: collectEc2 },
   { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },

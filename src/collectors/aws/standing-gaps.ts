@@ -29,12 +29,12 @@ export const serviceControl: Standing = {
 };
 
 const retention: Standing = {
-  operation: 'ec2:DescribeLockedSnapshots',
+  operation: 'rbin:ListRules',
   kind: 'vault',
   target: null,
   direction: 'restricts',
-  detail: 'snapshot locks and Recycle Bin rules are not collected: one may keep what is shown as lost',
-  permission: 'look up Snapshot Lock and Recycle Bin in the EC2 console',
+  detail: 'Recycle Bin rules are not collected: one may keep what is shown as lost',
+  permission: 'look up the Recycle Bin in the EC2 console',
 };
 
 function keyPolicy(target: string): Standing {

@@ -32,6 +32,7 @@ const handlers: Readonly<Record<string, Handler>> = {
     const isOpen = ({ snapshotId }: Item) => shared?.get(String(snapshotId))?.includes('all') === true;
     return page(request, 'snapshotSet', open ? snapshots.filter(isOpen) : snapshots);
   },
+  DescribeLockedSnapshots: (request, { locks = [] }) => page(request, 'snapshotSet', locks),
   DescribeImages: (request, { images = [] }) => page(request, 'imagesSet', images),
   DescribeInstanceAttribute: ({ params }, world) => {
     const instanceId = params.get('InstanceId') ?? '';

@@ -1,5 +1,6 @@
 import { backup } from './backup.ts';
 import { cloudtrail } from './cloudtrail.ts';
+import { dlm } from './dlm.ts';
 import { dynamodb } from './dynamodb.ts';
 import type { JsonService } from './json.ts';
 import { kms } from './kms.ts';
@@ -9,6 +10,7 @@ import { organizations } from './organizations.ts';
 export const jsonServices: Readonly<Record<string, JsonService>> = {
   backup,
   cloudtrail,
+  dlm,
   dynamodb,
   kms,
   organizations,

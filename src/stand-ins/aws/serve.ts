@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, refusal } from './answer.ts';
+import { answerCloudFormation } from './cloudformation.ts';
 import { answerEc2 } from './ec2.ts';
 import { type Fault, faultAnswer, faultPicker } from './faults.ts';
 import { answerIam, type Reports } from './iam.ts';
@@ -65,6 +66,7 @@ function respond(world: AwsWorld, options: ServeAwsOptions): (call: ApiRequest) 
   return (call) => {
     const known = recognise(call, world, sessions, options);
     if (known === null) return stranger(call.service);
+    if (call.service === 'cloudformation') return answerCloudFormation(known);
     if (call.service === 'ec2') return answerEc2(known);
     if (call.service === 'iam') return answerIam(known, reports);
     if (call.service === 'rds') return answerRds(known);

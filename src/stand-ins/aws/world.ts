@@ -1,5 +1,7 @@
 import type { BackupWorld } from './backup.ts';
+import type { CloudFormationWorld } from './cloudformation.ts';
 import type { CloudTrailWorld } from './cloudtrail.ts';
+import type { DlmWorld } from './dlm.ts';
 import type { DynamodbWorld } from './dynamodb.ts';
 import type { KmsWorld } from './kms.ts';
 import type { OrganizationWorld } from './organizations.ts';
@@ -16,6 +18,8 @@ export interface Ec2World {
   readonly volumes?: readonly Item[];
   readonly snapshots?: readonly Item[];
   readonly images?: readonly Item[];
+  /** What DescribeLockedSnapshots tells. */
+  readonly locks?: readonly Item[];
   /** Instance ids with termination protection on. */
   readonly protected?: ReadonlySet<string>;
   /** Snapshot or image id to the accounts (or `all`) it is shared with. */
@@ -59,6 +63,8 @@ export interface AwsAccountWorld {
   readonly iam: IamWorld;
   readonly regions: ByRegion<Ec2World>;
   readonly backup?: ByRegion<BackupWorld>;
+  readonly cloudformation?: ByRegion<CloudFormationWorld>;
+  readonly dlm?: ByRegion<DlmWorld>;
   readonly cloudtrail?: ByRegion<CloudTrailWorld>;
   readonly kms?: ByRegion<KmsWorld>;
   readonly organization?: OrganizationWorld;
