@@ -4,7 +4,10 @@ import type { InventoryIndex } from '../model/inventory.ts';
 import type { Actor } from './answers.ts';
 import type { Outcome } from './evaluate.ts';
 
-/** A control that takes something away from those who ask. */
+/**
+ * A control that takes something away from those who ask. Access names one way to each call and into each role, so
+ * what is tried, and what the words ask for, is that no other way is left.
+ */
 export interface ActorChange {
   readonly control: string;
   readonly rank: number;
@@ -85,7 +88,7 @@ function withdrawal(index: InventoryIndex, grant: Grant): ActorChange {
     control:
       grant.kind === 'role'
         ? `take ${grant.where} away from ${name}`
-        : `withdraw ${grant.where}, and grant what it allows nowhere else`,
+        : `withdraw ${grant.where}, and leave no other way to what it allows`,
     rank: 4,
     asset: grant.asset,
     apply: (actors) =>
@@ -109,7 +112,7 @@ function narrowed(index: InventoryIndex, role: string): ActorChange {
     );
   };
   return {
-    control: 'ask for MFA in the trust of this role',
+    control: 'ask for MFA in the trust of this role, and leave no other way into it',
     rank: 5,
     asset: role,
     apply: (actors) => actors.map((actor) => denied(actor, () => isKept(actor.identity))),
