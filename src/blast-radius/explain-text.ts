@@ -9,6 +9,8 @@ import type {
 } from '../model/blast-radius.ts';
 import type { ExplainedPair, Explanation } from './explain.ts';
 
+type OfCredential = Extract<Explanation, { of: 'credential' }>;
+
 const MOST_NAMED = 5;
 const MOST_CONTROLS = 8;
 
@@ -107,9 +109,29 @@ function stores(count: number): string {
 
 function tail(explanation: Explanation): readonly string[] {
   if (explanation.of === 'credential')
-    return [...stopLines(explanation.stoppedBy, explanation.pairs), ...tenantLines(explanation.tenant)];
+    return [
+      ...agentLines(explanation.agent),
+      ...stopLines(explanation.stoppedBy, explanation.pairs),
+      ...tenantLines(explanation.tenant),
+    ];
   if (explanation.of === 'store') return ['', 'Copies:', ...copyLines(explanation.store.copies)];
   return [];
+}
+
+/** What an agent could do with everything it holds: more than any one of its credentials, perhaps. */
+function agentLines(agent: OfCredential['agent']): readonly string[] {
+  if (agent === null || agent.view.worst === null) return [];
+  const { view, plan } = agent;
+  const { verdict, possible, name } = agent.view.worst;
+  const calls = plan === null ? '' : ` in ${callsText(plan)}`;
+  const held =
+    view.credentials.length === 1 ? 'this one credential' : `${view.credentials.length} credentials`;
+  return [
+    '',
+    `The agent ${view.name}, holding ${held}, at the worst:`,
+    `  ${possible ? 'possible ' : ''}${verdict}${calls} of ${name}`,
+    ...planLines(plan),
+  ];
 }
 
 /** What keeps a credential off the stores that it does not end. */

@@ -1,4 +1,5 @@
 import type {
+  AgentView,
   BlastRadius,
   ControlView,
   CredentialView,
@@ -31,6 +32,8 @@ export type Explanation =
   | {
       readonly of: 'credential';
       readonly credential: CredentialView;
+      /** The agent that holds it, and the plan of everything that agent holds together. */
+      readonly agent: { readonly view: AgentView; readonly plan: Plan | null } | null;
       /** What refuses it the calls that would end the other stores in its reach. */
       readonly stoppedBy: readonly StoppedBy[];
       readonly pairs: readonly ExplainedPair[];
@@ -56,11 +59,18 @@ export function explainCredential(radius: BlastRadius, credential: string): Expl
   return {
     of: 'credential',
     credential: view,
+    agent: agentOf(radius, view.agent),
     stoppedBy: radius.classes.find(({ id }) => id === view.class)?.stoppedBy ?? [],
     pairs: explained(radius, (pair) => pair.class === view.class),
     tenant: radius.tenant.filter((one) => one.credential === credential),
     controls: radius.controls.filter(({ classes }) => classes.includes(view.class)),
   };
+}
+
+function agentOf({ agents, plans }: BlastRadius, name: string | null) {
+  const view = agents.find((agent) => agent.name === name);
+  if (view === undefined) return null;
+  return { view, plan: plans.find(({ id }) => id === view.worst?.plan) ?? null };
 }
 
 /** Everything that can end one store, and what stops it; null where there is no such store. */

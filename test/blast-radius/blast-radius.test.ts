@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { explainCredential, explainText } from '../../src/blast-radius/index.ts';
 import type { Guard } from '../../src/model/asset.ts';
 import { accessKey, attachedVolume, SCANNED, server, snapshots, USER, VOLUME, volume } from './ec2-world.ts';
 import { PRODUCTION, pocketOs, STAGING, token, user, WORKSPACE, workspaceToken } from './railway-world.ts';
@@ -193,6 +194,18 @@ describe('agents, break-glass and the tenant', () => {
     expect(pairOf(radius, USER, VOLUME)?.verdict).toBe('recoverable');
     expect(pairOf(radius, OTHER, VOLUME)?.verdict).toBe('copies-lost');
     expect(radius.agents[0]).toMatchObject({ verdicts: { 'total-loss': 1 }, leastCalls: 3 });
+    const union = radius.plans.find(({ id }) => id === radius.agents[0]?.worst?.plan);
+    expect(union?.steps.map(({ operation }) => operation)).toEqual([
+      'ec2:DeleteVolume',
+      'ec2:DeleteSnapshot',
+    ]);
+    const told = explainCredential(radius, USER);
+    expect(told === null ? [] : explainText(told)).toEqual(
+      expect.arrayContaining([
+        'The agent cursor, holding 2 credentials, at the worst:',
+        '  total-loss in 3 calls of vol-1',
+      ]),
+    );
     expect(credentialOf(radius, USER).agent).toBe('cursor');
   });
 
