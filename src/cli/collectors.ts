@@ -1,3 +1,4 @@
+import type { Attribute } from '../collectors/attribution.ts';
 import type { Collect } from '../collectors/collector.ts';
 import type { Config } from '../config/config.ts';
 import { resolveTokens } from '../config/secrets.ts';
@@ -6,6 +7,13 @@ import type { Asset } from '../model/asset.ts';
 import { OperatorError } from '../model/error.ts';
 import type { EnvironmentRule } from '../model/inventory.ts';
 import type { CliIO } from './io.ts';
+
+/** A provider, with the credentials and options it was configured with. */
+export interface ConfiguredProvider {
+  readonly name: string;
+  readonly collect: Collect;
+  readonly attribute: Attribute;
+}
 
 /** Railway's public API; see https://docs.railway.com/integrations/api. */
 const railwayEndpoint = 'https://backboard.railway.com/graphql/v2';
@@ -19,8 +27,8 @@ export function collectorsOf(
   io: CliIO,
   only: readonly string[],
   replayed = false,
-): readonly Collect[] {
-  const configured: Readonly<Record<string, Collect | null>> = {
+): readonly ConfiguredProvider[] {
+  const configured: Readonly<Record<string, ConfiguredProvider | null>> = {
     railway: config.railway === null ? null : railway(config.railway, io),
     aws: config.aws === null ? null : aws(config.aws, config.environments, replayed),
   };
@@ -51,11 +59,14 @@ export function collectorsOf(
   );
 }
 
-function railway(config: NonNullable<Config['railway']>, io: CliIO): Collect {
+function railway(config: NonNullable<Config['railway']>, io: CliIO): ConfiguredProvider {
   const tokens = resolveTokens(config.tokens, io.env);
-  return async (outside) => {
-    const { collectRailway } = await import('../collectors/railway/index.ts');
-    return collectRailway({ tokens, endpoint: config.endpoint ?? railwayEndpoint }, outside);
+  const options = { tokens, endpoint: config.endpoint ?? railwayEndpoint };
+  const loaded = () => import('../collectors/railway/index.ts');
+  return {
+    name: 'railway',
+    collect: async (outside) => (await loaded()).collectRailway(options, outside),
+    attribute: async (...asked) => (await loaded()).attributeRailway(options, ...asked),
   };
 }
 
@@ -69,16 +80,22 @@ function aws(
   { accounts, regions, roleName }: NonNullable<Config['aws']>,
   rules: readonly EnvironmentRule[],
   replayed: boolean,
-): Collect {
+): ConfiguredProvider {
   const listed =
     accounts === 'organization'
       ? accounts
       : (accounts ?? []).map(({ id, roleArn }) => ({ id, ...(roleArn === null ? {} : { roleArn }) }));
   const named = roleName === undefined ? {} : { roleName };
-  return async (outside) => {
-    const { collectAws } = await import('../collectors/aws/index.ts');
-    const options = { accounts: listed, ...named, regions, judgedAsProduction: productionBy(rules) };
-    return collectAws({ ...options, ...(replayed ? replayedAws : {}) }, outside);
+  const options = {
+    ...{ accounts: listed, regions, judgedAsProduction: productionBy(rules) },
+    ...named,
+    ...(replayed ? replayedAws : {}),
+  };
+  const loaded = () => import('../collectors/aws/index.ts');
+  return {
+    name: 'aws',
+    collect: async (outside) => (await loaded()).collectAws(options, outside),
+    attribute: async (...asked) => (await loaded()).attributeAws(options, ...asked),
   };
 }
 

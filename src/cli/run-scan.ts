@@ -8,6 +8,7 @@ import type { Inventory, InventoryIndex, Severity } from '../model/inventory.ts'
 import type { Report } from '../model/report.ts';
 import { judge, takeInventory } from '../scan.ts';
 import { approved } from './approved.ts';
+import { attributeDrift } from './attribute.ts';
 import { collectorsOf } from './collectors.ts';
 import type { CliIO } from './io.ts';
 import { progressView } from './progress.ts';
@@ -42,9 +43,15 @@ export async function runScan(cli: CliIO, options: ScanOptions): Promise<ScanRun
     config,
     path === null ? io.cwd : dirname(resolve(io.cwd, path)),
   );
-  const collect = collectorsOf(config, io, options.provider, outside.replayed);
+  const providers = collectorsOf(config, io, options.provider, outside.replayed);
   const startedAt = io.clock();
-  const inventory = await collectInventory(io, config, collect, options, outside.tape);
+  const inventory = await collectInventory(
+    io,
+    config,
+    providers.map(({ collect }) => collect),
+    options,
+    outside.tape,
+  );
   const judged = judge(inventory, {
     tool: { name: 'firebreak', version },
     config: configDigest(config),
@@ -58,8 +65,11 @@ export async function runScan(cli: CliIO, options: ScanOptions): Promise<ScanRun
     startedAt,
     finishedAt: io.clock(),
   });
+  const attributors = Object.fromEntries(providers.map(({ name, attribute }) => [name, attribute]));
+  const wire = { ...io, progress: () => {}, ...(outside.tape === undefined ? {} : { tape: outside.tape }) };
+  const report = await attributeDrift(judged, baseline, attributors, wire);
   await outside.read(inventory);
-  return { inventory, ...judged, done: outside.done };
+  return { inventory, index: judged.index, report, done: outside.done };
 }
 
 /** Reads what is in scope, with progress on stderr. */

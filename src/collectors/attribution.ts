@@ -1,33 +1,5 @@
-import type { Provider } from '../model/asset.ts';
+import type { Attribution, Unattributed, Window } from '../model/attribution.ts';
 import type { CollectIO } from './collector.ts';
-
-/** A change that somebody made, to be asked of the provider's audit log. */
-export interface Unattributed {
-  /** Of the drift event. */
-  readonly fingerprint: string;
-  readonly change: Change;
-  readonly asset: string;
-  /** The provider's own type name. */
-  readonly native: string;
-  readonly provider: Provider;
-  readonly scope: string;
-  readonly region: string | null;
-  /** Ids of what holds it, where the audit log tells no more than the place. */
-  readonly within: readonly string[];
-}
-
-export type Change = 'added' | 'removed' | 'changed';
-
-/** Who did it and when; or why that is not known. */
-export type Attribution =
-  | { readonly fingerprint: string; readonly actor: string; readonly at: string }
-  | { readonly fingerprint: string; readonly because: string };
-
-/** The time in which the changes came about, ISO 8601: since the approval, until the scan. */
-export interface Window {
-  readonly since: string;
-  readonly until: string;
-}
 
 /** Asks one provider's audit log. It never throws for a failed read: that is what `because` tells. */
 export type Attribute = (

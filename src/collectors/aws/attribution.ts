@@ -1,5 +1,6 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import { type Attribution, attributed, type Unattributed, type Window } from '../attribution.ts';
+import type { Attribution, Unattributed, Window } from '../../model/attribution.ts';
+import { attributed } from '../attribution.ts';
 import type { CollectIO } from '../collector.ts';
 import type { Account } from './account.ts';
 import { actsFor, resourceNames } from './cloudtrail-acts.ts';

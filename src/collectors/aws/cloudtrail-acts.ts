@@ -1,4 +1,6 @@
-import type { Change } from '../attribution.ts';
+import type { Unattributed } from '../../model/attribution.ts';
+
+type Change = Unattributed['change'];
 
 type Acts = Readonly<Record<Change, readonly string[]>>;
 

@@ -1,5 +1,6 @@
 import type { CloudTrailClient, Event } from '@aws-sdk/client-cloudtrail';
-import type { Act, Window } from '../attribution.ts';
+import type { Window } from '../../model/attribution.ts';
+import type { Act } from '../attribution.ts';
 import { apiCall } from './api-call.ts';
 
 /** Two a second are allowed per account and Region; only who changed something depends on it. */

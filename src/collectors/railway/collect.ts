@@ -72,7 +72,8 @@ export async function collectRailway(options: RailwayOptions, io: CollectIO): Pr
   };
 }
 
-async function enter(token: TokenInHand, options: RailwayOptions, io: CollectIO): Promise<Entrant> {
+/** Finds out who a token is, and says so to whoever keeps the answers. */
+export async function enter(token: TokenInHand, options: RailwayOptions, io: CollectIO): Promise<Entrant> {
   const {
     endpoint = railwayEndpoint,
     requestsPerSecond = defaultRequestsPerSecond,

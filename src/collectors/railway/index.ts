@@ -1,2 +1,3 @@
+export { attributeRailway } from './attribution.ts';
 export { collectRailway, type RailwayOptions } from './collect.ts';
 export { railwayPermissions } from './permissions.ts';

@@ -103,5 +103,14 @@ export const readable: Readable = {
     retentionSeconds: true,
     createdAt: true,
   },
+  // Of `context` the actor alone is kept, see audit-actors.ts; `payload` holds what was changed.
+  auditLogs: page({
+    id: true,
+    eventType: true,
+    createdAt: true,
+    projectId: true,
+    environmentId: true,
+    context: true,
+  }),
   tcpProxies: { id: true, domain: true, proxyPort: true, applicationPort: true },
 };

@@ -1,4 +1,5 @@
 import { apiTokensRead } from './api-tokens.ts';
+import { auditLogsRead } from './attribution.ts';
 import { backupsRead, schedulesRead } from './backups.ts';
 import { apiTokenRead, meRead, myWorkspacesRead, projectTokenRead } from './caller.ts';
 import { instancesRead, variablesRead } from './environments.ts';
@@ -35,4 +36,5 @@ export const railwayReads: readonly Read<unknown>[] = [
   tcpProxiesRead,
   backupsRead,
   schedulesRead,
+  auditLogsRead,
 ];

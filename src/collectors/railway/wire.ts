@@ -1,5 +1,6 @@
 import { ClientError, GraphQLClient } from 'graphql-request';
 import type { CollectIO } from '../collector.ts';
+import { actorsOnly } from './audit-actors.ts';
 import type { Attempt } from './failure.ts';
 import { GuardError, guardedFetch } from './guard.ts';
 import { silenceOf, tapedFetch } from './taped.ts';
@@ -28,7 +29,8 @@ const largestBody = 32 * 1024 * 1024;
 export function wire(options: WireOptions, io: Pick<CollectIO, 'clock' | 'signal' | 'tape'>): Post {
   return async (document, variables, filed) => {
     let response: Response | null = null;
-    const send = io.tape ? tapedFetch(options.fetch, io.tape, filed) : options.fetch;
+    const bare = actorsOnly(options.fetch);
+    const send = io.tape ? tapedFetch(bare, io.tape, filed) : bare;
     const fetch = guardedFetch(async (input, init) => {
       // A redirect could carry a project token's header to another host.
       response = await send(input, { ...init, redirect: 'manual' });

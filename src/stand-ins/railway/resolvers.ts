@@ -55,6 +55,11 @@ function selfRoots(view: View) {
   };
 }
 
+interface Period {
+  readonly startDate?: string | null;
+  readonly endDate?: string | null;
+}
+
 function workspaceRoots(view: View) {
   const { caller } = view;
   return {
@@ -76,6 +81,14 @@ function workspaceRoots(view: View) {
         severities: ['CRITICAL'],
         channels: [{ id: `${rule.id}-channel`, config: { url: webhook } }],
       }));
+    },
+    auditLogs({ workspaceId, filter, ...page }: Page & { workspaceId: string; filter?: Period | null }) {
+      const { auditLogs = [] } = seenWorkspace(view, workspaceId, ['ADMIN']);
+      const { startDate, endDate } = filter ?? {};
+      const within = auditLogs.filter(
+        ({ createdAt }) => createdAt >= (startDate ?? '') && (!endDate || createdAt <= endDate),
+      );
+      return connection(view, page, within, (entry) => entry);
     },
     projects({ workspaceId, ...page }: Page & { workspaceId: string }) {
       const workspace = seenWorkspace(view, workspaceId);

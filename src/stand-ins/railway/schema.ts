@@ -7,6 +7,7 @@ import { buildSchema } from 'graphql';
 export const railwaySdl = /* GraphQL */ `
   scalar DateTime
   scalar EnvironmentVariables
+  scalar JSON
 
   type Query {
     apiToken: ApiTokenContext!
@@ -26,7 +27,18 @@ export const railwaySdl = /* GraphQL */ `
     volumeInstanceBackupScheduleList(volumeInstanceId: String!): [VolumeInstanceBackupSchedule!]!
     tcpProxies(environmentId: String!, serviceId: String!): [TCPProxy!]!
     variables(projectId: String!, environmentId: String!): EnvironmentVariables!
+    auditLogs(
+      workspaceId: String!, filter: AuditLogFilterInput, first: Int, after: String
+    ): QueryAuditLogsConnection!
   }
+
+  input AuditLogFilterInput { startDate: DateTime endDate: DateTime }
+  type AuditLog {
+    id: ID! eventType: String! createdAt: DateTime! projectId: String environmentId: String context: JSON
+    payload: JSON
+  }
+  type QueryAuditLogsConnection { edges: [QueryAuditLogsConnectionEdge!]! pageInfo: PageInfo! }
+  type QueryAuditLogsConnectionEdge { cursor: String! node: AuditLog! }
 
   type PageInfo { hasNextPage: Boolean! endCursor: String }
   type ApiTokenContext { workspaces: [ApiTokenWorkspace!]! }

@@ -62,6 +62,18 @@ export interface WorldWorkspace {
   readonly sshKeys: readonly WorldSshKey[];
   readonly notificationRules: readonly WorldNotificationRule[];
   readonly projects: readonly WorldProject[];
+  /** Newest first; left out: nothing was ever done. */
+  readonly auditLogs?: readonly WorldAuditLog[];
+}
+
+export interface WorldAuditLog {
+  readonly id: string;
+  readonly eventType: string;
+  readonly createdAt: string;
+  readonly projectId: string | null;
+  readonly environmentId: string | null;
+  readonly context: unknown;
+  readonly payload: unknown;
 }
 
 export interface WorldNotificationRule {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Unattributed } from '../../../src/collectors/attribution.ts';
+import type { Unattributed } from '../../../src/model/attribution.ts';
 import { resourceNames } from '../../../src/collectors/aws/cloudtrail-acts.ts';
 import { attributeAws } from '../../../src/collectors/aws/index.ts';
 import { awsPermissions } from '../../../src/collectors/aws/permissions.ts';

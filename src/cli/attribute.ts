@@ -1,0 +1,32 @@
+import type { BaselineInUse } from '../baseline/in-use.ts';
+import type { Attribute } from '../collectors/attribution.ts';
+import type { CollectIO } from '../collectors/collector.ts';
+import { unattributed, withAttributions } from '../drift/attribution.ts';
+import type { Attribution } from '../model/attribution.ts';
+import type { InventoryIndex } from '../model/inventory.ts';
+import type { Report } from '../model/report.ts';
+
+/** A provider's audit log, by the provider's name. */
+export type Attributors = Readonly<Partial<Record<string, Attribute>>>;
+
+/** The report with who made each change since the approval, asked of the providers' audit logs where there is any. */
+export async function attributeDrift(
+  { index, report }: { readonly index: InventoryIndex; readonly report: Report },
+  baseline: BaselineInUse | null,
+  attributors: Attributors,
+  io: CollectIO,
+): Promise<Report> {
+  const since = baseline?.verification.entry?.approvedAt;
+  if (baseline === null || since === undefined || report.drift.length === 0) return report;
+  const window = { since, until: index.inventory.takenAt };
+  const asked = Map.groupBy(unattributed(report.drift, index, baseline.baseline), ({ provider }) => provider);
+  const told = await Promise.all(
+    [...asked].map(([provider, changes]): Promise<readonly Attribution[]> => {
+      const attribute = attributors[provider];
+      if (attribute !== undefined) return attribute(changes, window, io);
+      const because = 'this scan left the provider out';
+      return Promise.resolve(changes.map(({ fingerprint }) => ({ fingerprint, because })));
+    }),
+  );
+  return { ...report, drift: withAttributions(report.drift, told.flat()) };
+}
