@@ -17,6 +17,7 @@ interface Options {
   readonly failOnNew?: Severity | 'never';
   readonly provider: readonly string[];
   readonly allowGaps: readonly string[];
+  readonly allowCode?: boolean;
   readonly quiet?: boolean;
   readonly logLevel: 'info' | 'debug';
   readonly resume?: boolean;
@@ -53,6 +54,7 @@ export function scanCommand(io: CliIO): Command {
         'resume',
       ]),
     )
+    .option('--allow-code', 'run the checks of `checkFiles`, which are code')
     .option('--quiet', 'no progress, no summary; only the gate on stderr')
     .addOption(
       new Option('--log-level <level>', 'how much progress to show')

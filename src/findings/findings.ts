@@ -110,5 +110,9 @@ function remediation({ fix, id }: Check, provider: string): string {
 /** Facts as evidence, read when the inventory was taken. */
 export function evidence(facts: Facts, { index }: Judging): readonly Evidence[] {
   const readAt = index.inventory.takenAt;
-  return Object.entries(facts).map(([field, value]) => ({ field, value: String(value), readAt }));
+  return Object.entries(facts).map(([field, value]) => ({
+    field,
+    value: value === null ? 'none known' : String(value),
+    readAt,
+  }));
 }

@@ -1,7 +1,7 @@
 import type { Asset, AssetKind, AssetOf, EnvironmentRef } from '../model/asset.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { DriftEvent } from '../model/drift.ts';
-import type { Agent, DeclaredCopy } from '../model/inventory.ts';
+import type { Agent, DeclaredCopy, Settings } from '../model/inventory.ts';
 import type { CheckContext } from './check.ts';
 
 /** How the baseline in use came to be approved, as its chain tells. */
@@ -29,6 +29,8 @@ interface EntryByKind {
   readonly agent: Agent;
   readonly 'drift-event': DriftEvent;
   readonly baseline: ApprovedState;
+  /** There is always one. */
+  readonly configuration: Settings;
 }
 
 export type EntryKind = keyof EntryByKind;
@@ -80,6 +82,8 @@ export function subjectsOf(kind: SubjectKind, { index, drift, approved }: CheckC
       return approved === undefined
         ? []
         : [entry(kind, `baseline:${approved.name}`, approved.name, approved)];
+    case 'configuration':
+      return [entry(kind, 'configuration', index.inventory.settings.name, index.inventory.settings)];
     default:
       // Each of them is an asset of that one kind, which the type of a union of kinds can't say.
       return index.ofKind(kind) as readonly Asset[];
