@@ -21,11 +21,11 @@ export function actorsFrom(estate: Estate, principal: EstatePrincipal, context: 
   };
   const found = new Map<string, Actor>([[actorKey(self), self]]);
   const done: Expanded = new Map();
-  let frontier: readonly Actor[] = [self];
-  for (let hop = 0; hop < maxHops && frontier.length > 0; hop++) {
+  let frontier: ReadonlyMap<string, Actor> = new Map(found);
+  for (let hop = 0; hop < maxHops && frontier.size > 0; hop++) {
     const next = new Map<string, Actor>();
-    for (const actor of frontier)
-      for (const { key, actor: hopped } of hopsFrom(estate, actor, done)) {
+    for (const [at, actor] of frontier)
+      for (const { key, actor: hopped } of hopsFrom(estate, at, actor, done)) {
         const known = found.get(key);
         if (hopped.principal === actor.principal && !hopped.escalated) continue;
         if (known !== undefined && !isBetterThrough(actor, hopped, known)) continue;
@@ -33,7 +33,7 @@ export function actorsFrom(estate: Estate, principal: EstatePrincipal, context: 
         found.set(key, further);
         next.set(key, further);
       }
-    frontier = [...next.values()];
+    frontier = next;
   }
   return [...found.values()];
 }
@@ -46,6 +46,8 @@ interface Hop {
 
 /** Hops worked out once for all that pass through them: role chains of those alike, escalations of each. */
 interface Followed {
+  /** Which of those alike each is, by key. */
+  readonly alike: Map<string, string>;
   readonly chains: Map<string, readonly Hop[]>;
   readonly escalations: Map<string, readonly Hop[]>;
 }
@@ -69,17 +71,18 @@ function hopsOnce(
 type Expanded = Map<string, Actor[]>;
 
 /** Whom an actor can become in one hop. Chains are left out where one alike, no harder to become, was there before. */
-function* hopsFrom(estate: Estate, actor: Actor, done: Expanded): Generator<Hop> {
-  const known = followed.get(estate) ?? { chains: new Map(), escalations: new Map() };
+function* hopsFrom(estate: Estate, key: string, actor: Actor, done: Expanded): Generator<Hop> {
+  const known = followed.get(estate) ?? { alike: new Map(), chains: new Map(), escalations: new Map() };
   followed.set(estate, known);
-  const start: Actor = { ...actor, steps: [], escalated: false, holdsOnlyIf: [] };
-  const alike = alikeKey(estate, actor);
-  const before = done.get(alike) ?? [];
-  if (!before.some((other) => isNoHarder(other, actor))) {
-    done.set(alike, [...before, actor]);
-    yield* hopsOnce(known.chains, alike, () => assumed(estate, start));
+  const start = (): Actor => ({ ...actor, steps: [], escalated: false, holdsOnlyIf: [] });
+  const alike = known.alike.get(key) ?? alikeKey(estate, actor);
+  known.alike.set(key, alike);
+  const before = done.get(alike);
+  if (before === undefined || !before.some((other) => isNoHarder(other, actor))) {
+    done.set(alike, [...(before ?? []), actor]);
+    yield* hopsOnce(known.chains, alike, () => assumed(estate, start()));
   }
-  yield* hopsOnce(known.escalations, actorKey(actor), () => escalated(estate, start));
+  yield* hopsOnce(known.escalations, key, () => escalated(estate, start()));
 }
 
 function isNoHarder(a: Actor, b: Actor): boolean {

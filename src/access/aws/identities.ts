@@ -101,9 +101,24 @@ function identityOf(
     steps: steps.map(stepOf),
     escalated: actor.escalated,
     holdsOnlyIf,
-    unread: [...read.unreadOf(actor.principal.arn), ...(isSovereign(actor) ? [] : unreadAcross(actor))],
+    unread: unreadOf(read, actor),
     via: viaOf(actor),
   };
+}
+
+const unreadKnown = new WeakMap<ReadEstate, Map<string, readonly string[]>>();
+
+/** Gaps behind an actor, found once for all credentials that can be it. */
+function unreadOf(read: ReadEstate, actor: Actor): readonly string[] {
+  const known = unreadKnown.get(read) ?? new Map<string, readonly string[]>();
+  unreadKnown.set(read, known);
+  const key = actorKey(actor);
+  const found = known.get(key) ?? [
+    ...read.unreadOf(actor.principal.arn),
+    ...(isSovereign(actor) ? [] : unreadAcross(actor)),
+  ];
+  known.set(key, found);
+  return found;
 }
 
 function stepOf({ action, target, decision }: ActorStep): IdentityStep {
