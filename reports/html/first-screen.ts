@@ -1,4 +1,5 @@
 import type { Report, ReportGap } from '../../src/model/report.ts';
+import { codeSpans } from '../code-spans.ts';
 import type { FirstScreen } from '../first-screen.ts';
 import { shown } from '../visible.ts';
 import { count, moment, severities, spoken } from '../words.ts';
@@ -75,7 +76,7 @@ function doFirst({ doFirst: findings, nothingToDo }: FirstScreen): Element {
             el(
               'li',
               {},
-              el('strong', {}, shown(remediation, 240)),
+              el('strong', {}, withCode(shown(remediation, 240))),
               ' ',
               el(
                 'a',
@@ -86,6 +87,10 @@ function doFirst({ doFirst: findings, nothingToDo }: FirstScreen): Element {
           ),
         ),
   );
+}
+
+function withCode(text: string): readonly Child[] {
+  return codeSpans(text).map((span) => (span.code ? el('code', {}, span.text) : span.text));
 }
 
 function unseen({ unseen: { read, open, standing, facts, notScanned } }: FirstScreen): Element {

@@ -1,3 +1,4 @@
+import { codeSpans } from '../code-spans.ts';
 import { shown } from '../visible.ts';
 
 /**
@@ -11,4 +12,11 @@ export function escaped(text: string, most = 160): string {
     .replace(/:\/\//g, ':<!-- -->//')
     .replace(/\bwww\./gi, '$&<!-- -->')
     .replace(/^(\d*)([-+=.)])/, '$1\\$2');
+}
+
+/** The same, with what stands between backticks as code. */
+export function withCode(text: string, most: number): string {
+  return codeSpans(shown(text, most))
+    .map((span) => (span.code ? `\`${span.text}\`` : escaped(span.text, Number.POSITIVE_INFINITY)))
+    .join('');
 }

@@ -2,7 +2,7 @@ import type { PlanStep } from '../../src/model/blast-radius.ts';
 import type { ReportGap } from '../../src/model/report.ts';
 import type { FirstScreen, WorstCredential } from '../first-screen.ts';
 import { calls, controls, count, duration, meaning, promise, spoken, storeNames } from '../words.ts';
-import { escaped } from './escape.ts';
+import { escaped, withCode } from './escape.ts';
 import { cut, mostRows, paragraphs } from './paragraphs.ts';
 
 /** The worst credential, its plan call by call, and what would stop it. */
@@ -37,7 +37,7 @@ export function doFirst({ doFirst: findings, nothingToDo }: FirstScreen): string
   if (findings.length === 0) return nothingToDo;
   const rows = findings.map(
     ({ severity, message, remediation }) =>
-      `1. **${severity}** ${escaped(message, 240)}<br>${escaped(remediation, 300)}`,
+      `1. **${severity}** ${escaped(message, 240)}<br>${withCode(remediation, 300)}`,
   );
   return `### Do first\n\n${rows.join('\n')}`;
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import { byDanger, firstScreen, isOpen } from '../first-screen.ts';
 import { controls, count, moment, severities, spoken } from '../words.ts';
-import { escaped } from './escape.ts';
+import { escaped, withCode } from './escape.ts';
 import { doFirst, unseen, worst } from './first-screen.ts';
 import { cut, mostRows, paragraphs } from './paragraphs.ts';
 
@@ -55,7 +55,7 @@ function drift(events: readonly DriftEvent[], version: number): string {
   if (events.length === 0) return '';
   const rows = events.slice(0, mostRows).map(({ severity, event, name, before, after, wayBack }) => {
     const change = `${escaped(before ?? 'nothing', 80)} → ${escaped(after ?? 'nothing', 80)}`;
-    const back = wayBack === null ? '' : `<br>${escaped(wayBack, 200)}`;
+    const back = wayBack === null ? '' : `<br>${withCode(wayBack, 200)}`;
     return `- **${severity}** ${spoken(event)}: ${escaped(name, 80)}, ${change}${back}`;
   });
   return paragraphs(`### Drift since baseline ${version}`, rows.join('\n'), cut(events.length));

@@ -1,5 +1,6 @@
 import type { PlanStep } from '../../src/model/blast-radius.ts';
 import type { Report, ReportGap } from '../../src/model/report.ts';
+import { withoutTicks } from '../code-spans.ts';
 import { type FirstScreen, firstScreen, type WorstCredential } from '../first-screen.ts';
 import { shown } from '../visible.ts';
 import {
@@ -113,7 +114,7 @@ function doFirst({ doFirst: findings, nothingToDo }: FirstScreen, pen: Pen): str
     heading('Do first', pen),
     ...findings.flatMap(({ severity, message, remediation }, index) => [
       pen.paint(severityStyle[severity], pen.line(`${index + 1}. ${severity}: ${shown(message, 240)}`, 2, 3)),
-      pen.line(shown(remediation, 300), 5),
+      pen.line(withoutTicks(shown(remediation, 300)), 5),
     ]),
   ].join('\n');
 }

@@ -34,7 +34,7 @@ describe('a check in plain form', () => {
     expect(findings.map(({ check: id, severity, message }) => `${severity} ${id}: ${message}`)).toEqual([
       'medium own-volume-names-its-owner: "db" names no owner.',
     ]);
-    expect(findings[0]?.evidence).toMatchObject([{ field: 'tags.owner', value: 'null' }]);
+    expect(findings[0]?.evidence).toMatchObject([{ field: 'tags.owner', value: 'none known' }]);
     expect(tallies[0]).toMatchObject({ judged: 3, passed: 1, failed: 1, notApplicable: 1 });
   });
 

@@ -1,6 +1,7 @@
 import { type ComponentChildren, h } from 'preact';
 import type { Plan, PlanStep, Verdict } from '../../../src/model/blast-radius.ts';
 import type { Severity } from '../../../src/model/inventory.ts';
+import { codeSpans } from '../../code-spans.ts';
 import { calls, duration, meaning, spoken } from '../../words.ts';
 import type { Child } from '../element.ts';
 import { marks } from '../mark.ts';
@@ -92,6 +93,11 @@ export function Fact({
       <dd>{children}</dd>
     </div>
   );
+}
+
+/** Text of ours whose `code` is set as code. */
+export function WithCode({ text }: { readonly text: string }): ComponentChildren {
+  return codeSpans(text).map((span, nth) => (span.code ? <code key={nth}>{span.text}</code> : span.text));
 }
 
 /** Markup made by the pure renderers, as the page's own nodes. */

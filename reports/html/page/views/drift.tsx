@@ -3,7 +3,7 @@ import type { DriftEvent } from '../../../../src/model/drift.ts';
 import type { Report } from '../../../../src/model/report.ts';
 import { moment, severities, spoken } from '../../../words.ts';
 import type { View } from '../view.ts';
-import { Fact, RowLink, SeverityWord } from '../words.tsx';
+import { Fact, RowLink, SeverityWord, WithCode } from '../words.tsx';
 
 /** What changed since the approved baseline: before, after, who, when and the way back. */
 export function driftView({ drift, scan }: Report): View<DriftEvent> {
@@ -70,7 +70,15 @@ function Details({ event }: { readonly event: DriftEvent }): ComponentChildren {
         {event.actor ?? 'not known'}
         {event.at !== null && `, ${moment(event.at)}`}
       </Fact>
-      <Fact term="Way back">{event.wayBack === null ? 'none known' : <strong>{event.wayBack}</strong>}</Fact>
+      <Fact term="Way back">
+        {event.wayBack === null ? (
+          'none known'
+        ) : (
+          <strong>
+            <WithCode text={event.wayBack} />
+          </strong>
+        )}
+      </Fact>
       <Fact term="Asset">
         <code>{event.asset}</code>
       </Fact>

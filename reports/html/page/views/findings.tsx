@@ -3,7 +3,7 @@ import type { Discipline, Finding } from '../../../../src/model/finding.ts';
 import type { Report } from '../../../../src/model/report.ts';
 import { moment, severities, spoken } from '../../../words.ts';
 import type { View } from '../view.ts';
-import { Fact, RowLink, SeverityWord } from '../words.tsx';
+import { Fact, RowLink, SeverityWord, WithCode } from '../words.tsx';
 
 /** The order in which the disciplines are told. */
 export const disciplines: readonly Discipline[] = [
@@ -108,7 +108,9 @@ function Details({
   return (
     <dl>
       <Fact term="Fix">
-        <strong>{remediation}</strong>
+        <strong>
+          <WithCode text={remediation} />
+        </strong>
       </Fact>
       <Fact term="Evidence">{evidence.length === 0 ? null : <EvidenceTable evidence={evidence} />}</Fact>
       <Fact term="Check">
