@@ -173,34 +173,3 @@ function lastDay(latest: Date | undefined, days: number | undefined): string | '
   if (latest === undefined || days === undefined) return 'unknown';
   return new Date(latest.getTime() + (days - 1) * 24 * 3_600_000).toISOString();
 }
-
-/** What makes automated backups, of every database that has them. */
-export function schedulesOf(
-  databases: ReadonlyMap<string, Database>,
-  place: RdsPlace,
-): readonly CollectedAsset[] {
-  return [...databases.values()].flatMap((database) =>
-    database.retentionDays === 0
-      ? []
-      : [
-          {
-            id: `${database.arn}#automated-backups`,
-            kind: 'schedule',
-            provider: 'aws',
-            native: 'AWS::RDS::AutomatedBackups',
-            name: `automated backups of ${database.identifier}`,
-            scope: place.account,
-            region: place.region,
-            createdAt: null,
-            tags: {},
-            links: [{ to: database.store, as: 'covers' }],
-            props: {
-              type: 'automated-backups',
-              frequency: database.backupWindow ? `daily ${database.backupWindow} UTC` : 'daily',
-              retentionHours: database.retentionDays * 24,
-              copiesTo: [...database.replicatedTo].sort(),
-            },
-          },
-        ],
-  );
-}

@@ -4,7 +4,6 @@ import {
   describeDBClusterAutomatedBackups,
   describeDBInstanceAutomatedBackups,
   listAutomatedBackups,
-  schedulesOf,
   windowsOf,
 } from './rds-automated-backups.ts';
 import { clusterAssets, describeDBClusters, listClusters } from './rds-clusters.ts';
@@ -16,6 +15,7 @@ import {
   writersOf,
 } from './rds-global-clusters.ts';
 import { describeDBInstances, instanceAssets, listInstances } from './rds-instances.ts';
+import { schedulesOf } from './rds-schedules.ts';
 import { describeDBClusterSnapshotAttributes, describeDBSnapshotAttributes } from './rds-sharing.ts';
 import {
   collectSnapshots,

@@ -2,7 +2,7 @@ import type { CollectedAsset } from '../../model/asset.ts';
 import { apiCall } from './api-call.ts';
 import { policyAsset } from './iam-policies.ts';
 import type { Reader } from './reader.ts';
-import type { CollectedBucket } from './s3-assets.ts';
+import type { CollectedBucket } from './s3-bucket.ts';
 
 export const getBucketPolicy = apiCall('s3:GetBucketPolicy', 'policy', 'widens');
 

@@ -1,7 +1,7 @@
 import type { ReplicationRule } from '@aws-sdk/client-s3';
 import type { AssetOf, CollectedAsset } from '../../model/asset.ts';
 import type { S3Place } from './s3.ts';
-import type { CollectedBucket } from './s3-assets.ts';
+import type { CollectedBucket } from './s3-bucket.ts';
 import type { Settings } from './s3-settings.ts';
 
 /**

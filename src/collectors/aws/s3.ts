@@ -1,11 +1,12 @@
 import type { CollectedAsset } from '../../model/asset.ts';
 import type { ApiCall } from './api-call.ts';
 import type { Reader } from './reader.ts';
-import { bucketAsset, getBucketTagging, versioningAssets, withSettings } from './s3-assets.ts';
+import { bucketAsset, getBucketTagging, withSettings } from './s3-bucket.ts';
 import { getBucketLocation, listBuckets, listRegionsBuckets } from './s3-buckets.ts';
 import { bucketPolicy, getBucketPolicy } from './s3-policies.ts';
 import { replicaAssets } from './s3-replicas.ts';
 import { readSettings, settingCalls } from './s3-settings.ts';
+import { versioningAssets } from './s3-versions.ts';
 
 export const s3Calls: readonly ApiCall[] = [
   listBuckets,

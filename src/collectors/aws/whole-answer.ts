@@ -6,10 +6,23 @@
 export function isWholeAnswer(protocol: string, api: string, body: string): boolean {
   const text = body.trim();
   if (/json/i.test(protocol)) return isWholeObject(text);
-  if (protocol !== 'restXml') return isWholeElement(text, (root) => root === `${api}Response`);
-  // A bucket policy comes as it was written, the rest as XML named for what it holds.
-  return isWholeObject(text) || isWholeElement(text, (root) => !/^(html|error)$/i.test(root));
+  const isOwn = (root: string): boolean =>
+    root === `${api}Response` || (protocol === 'restXml' && s3Roots.has(root));
+  return isWholeElement(text, isOwn) || (api === 'GetBucketPolicy' && isWholeObject(text));
 }
+
+/** What S3 calls its answers: after what they hold, but for a bucket's policy, which comes as it was written. */
+const s3Roots: ReadonlySet<string> = new Set([
+  'LifecycleConfiguration',
+  'ListAllMyBucketsResult',
+  'LocationConstraint',
+  'ObjectLockConfiguration',
+  'PublicAccessBlockConfiguration',
+  'ReplicationConfiguration',
+  'ServerSideEncryptionConfiguration',
+  'Tagging',
+  'VersioningConfiguration',
+]);
 
 function isWholeObject(text: string): boolean {
   return text.startsWith('{') && text.endsWith('}');

@@ -16,6 +16,7 @@ describe('an answer is whole', () => {
     ['restJson1', 'ListBackupVaults', ' {}\n'],
     ['restXml', 'GetBucketLocation', `${head}<LocationConstraint xmlns="x"/>`],
     ['restXml', 'GetBucketVersioning', '<VersioningConfiguration></VersioningConfiguration>'],
+    ['restXml', 'GetBucketVersioning', `${head}<GetBucketVersioningResponse xmlns="x"/>`],
     ['restXml', 'GetBucketPolicy', '{"Version":"2012-10-17"}'],
   ])('%s: %s %j', (protocol, api, body) => {
     expect(isWholeAnswer(protocol, api, body)).toBe(true);
@@ -39,6 +40,8 @@ describe('an answer is not whole, or not to this call', () => {
     ['restXml', page],
     ['restXml', `<!doctype html>${page}`],
     ['restXml', '<VersioningConfiguration><Status>'],
+    ['restXml', '<response><status>blocked</status></response>'],
+    ['restXml', '{"status":"blocked"}'],
     ['restXml', '<Error><Code>InternalError</Code></Error>'],
   ])('%s: %j', (protocol, body) => {
     expect(isWholeAnswer(protocol, 'DescribeVolumes', body)).toBe(false);
