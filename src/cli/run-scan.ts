@@ -11,6 +11,7 @@ import { approved } from './approved.ts';
 import { attributeDrift } from './attribute.ts';
 import { collectorsOf } from './collectors.ts';
 import type { CliIO } from './io.ts';
+import { ownCode } from './own-code.ts';
 import { progressView } from './progress.ts';
 import { openOutside, type TapeOptions } from './tapes.ts';
 import { version } from './version.ts';
@@ -20,6 +21,8 @@ export interface ScanOptions extends TapeOptions {
   readonly failOnNew?: Severity | 'never';
   /** Fingerprints, or `baseline`. */
   readonly allowGaps: readonly string[];
+  /** Whether checks written as code may run. */
+  readonly allowCode?: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
 }
@@ -38,11 +41,9 @@ export async function runScan(cli: CliIO, options: ScanOptions): Promise<ScanRun
   const { io } = outside;
   const { config, path, guesses } = outside.configuration;
   if (!options.quiet) for (const guess of guesses) io.stderr.write(`  ${guess}\n`);
-  const { baseline, exceptions } = await approved(
-    io,
-    config,
-    path === null ? io.cwd : dirname(resolve(io.cwd, path)),
-  );
+  const folder = path === null ? io.cwd : dirname(resolve(io.cwd, path));
+  const { allowCode = false } = options;
+  const { baseline, exceptions } = await approved(io, config, folder);
   const providers = collectorsOf(config, io, options.provider, outside.replayed);
   const startedAt = io.clock();
   const inventory = await collectInventory(
@@ -55,7 +56,7 @@ export async function runScan(cli: CliIO, options: ScanOptions): Promise<ScanRun
   const judged = judge(inventory, {
     tool: { name: 'firebreak', version },
     config: configDigest(config),
-    checks: await discoverChecks(),
+    checks: [...(await discoverChecks()), ...(await ownCode(io, config, inventory, { folder, allowCode }))],
     baseline,
     exceptions,
     thresholds: { failOn: options.failOn ?? config.settings.failOn, failOnNew: options.failOnNew ?? 'never' },
