@@ -17,10 +17,10 @@ export function combineAccess(
   return {
     identities: (credential) =>
       accessOf(credential)?.identities(credential) ?? [unjudged(credential, providerOf(credential))],
-    decide: (identity, operation, target) => {
+    decide: (identity, operation, target, policy) => {
       const own = providerOf(identity.credential);
       if (own !== providerOf(target)) return foreign(own);
-      return rules.get(own)?.decide(identity, operation, target) ?? unsupported(own);
+      return rules.get(own)?.decide(identity, operation, target, policy) ?? unsupported(own);
     },
     targetKey: (target) => {
       const own = accessOf(target);

@@ -40,7 +40,8 @@ function waysBy(
     bench,
     where.map((on) => {
       const count = bench.layout.targets[on]?.count ?? 1;
-      const call = { ...NOTHING, needs: [need(bench, operation, on, permissionOnly ? 0 : count)] };
+      const calls = permissionOnly ? 0 : count;
+      const call = { ...NOTHING, needs: [need(bench, { operation, target: on, calls })] };
       return isGuarded ? clearings(bench, on).map((way) => join(way, call)) : [call];
     }),
   );
@@ -109,7 +110,8 @@ function pastGuard(bench: Workbench, guard: LayoutGuard, guarded: number): reado
   const count = bench.layout.targets[guard.on]?.count ?? guarded;
   const ways: Clearing[] = guard.clearedBy.map((operation) => {
     const isCall = !bench.operations.some(({ id, permissionOnly }) => id === operation && permissionOnly);
-    return { ...NOTHING, needs: [need(bench, operation, guard.on, isCall ? count : 0, guard.type)] };
+    const wanted = { operation, target: guard.on, calls: isCall ? count : 0, clears: guard.type };
+    return { ...NOTHING, needs: [need(bench, wanted)] };
   });
   if (guard.keepsHours !== null) ways.push({ ...NOTHING, hours: Math.max(guard.keepsHours, 1) });
   if (guard.endsInHours !== null) ways.push({ needs: [], hours: guard.endsInHours, wait: guard.endsInHours });

@@ -8,6 +8,7 @@ import { type Judgement, judge } from './judge.ts';
 import type { Kin } from './kin.ts';
 import { type LayoutChange, layoutChanges, vaultPattern } from './layout-changes.ts';
 import { worseOf } from './stopped-by.ts';
+import type { Need } from './workbench.ts';
 
 /** One class against one group of stores: how many (credential, store) pairs it stands for. */
 export interface Weighed {
@@ -124,14 +125,16 @@ function isLossUnder(
   { case: given }: Outcome,
   horizonHours: number,
 ): boolean {
-  const was = new Map(given.routes.needs.map((need, at) => [`${need.operation} ${need.target}`, at]));
+  const was = new Map(given.routes.needs.map((need, at) => [questionOf(need), at]));
   const moved = ({ identity, decisions }: Actor): Actor => ({
     identity,
-    decisions: routes.needs.map(
-      ({ operation, target }) => decisions[was.get(`${operation} ${target}`) ?? -1] ?? DENIED,
-    ),
+    decisions: routes.needs.map((need) => decisions[was.get(questionOf(need)) ?? -1] ?? DENIED),
   });
   return isLoss(judge(layout, routes, given.actors.map(moved), horizonHours));
+}
+
+function questionOf({ operation, target, policy }: Need): string {
+  return `${operation} ${target} ${policy ?? ''}`;
 }
 
 /** Controls on whoever asks: judged as any actors are, so that equal cases are judged once. */

@@ -125,8 +125,9 @@ function asker({ access }: Evaluating): Asked {
   const asked: Question[] = [];
   const questions = new WeakMap<Kin, readonly number[]>();
   const numbered = ({ layout, routes, keys }: Kin): readonly number[] =>
-    routes.needs.map(({ operation, target, row }) => {
-      const number = numberOf(numbers, `${operation} ${layout.targets[target]?.native} ${keys[target]}`);
+    routes.needs.map(({ operation, target, row, policy }) => {
+      const native = layout.targets[target]?.native;
+      const number = numberOf(numbers, `${operation} ${native} ${keys[target]} ${policy ?? ''}`);
       asked[number] = { operation, destroys: row !== null && isDestroying(row) };
       return number;
     });
@@ -160,7 +161,7 @@ function* refusedOf(
 
 function ask(access: Access, identity: Identity, { routes, asked }: Kin, at: number): Decision {
   const need = routes.needs[at];
-  return access.decide(identity, need?.operation ?? '', asked[need?.target ?? -1] ?? '');
+  return access.decide(identity, need?.operation ?? '', asked[need?.target ?? -1] ?? '', need?.policy);
 }
 
 function numberOf(numbers: Map<string, number>, text: string): number {

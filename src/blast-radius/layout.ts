@@ -46,6 +46,8 @@ export interface Target {
   readonly count: number;
   /** How many containers up from the store it is: of plans that are equal otherwise the narrowest is shown. */
   readonly depth: number;
+  /** The target whose policy has a say in calls on this one: itself, or the vault or bucket it lies in. */
+  readonly policyOn: number | null;
   /** For containers: it acts with the rights of a role of its own, whoever calls it. */
   readonly hasRole: boolean;
   readonly guards: readonly LayoutGuard[];

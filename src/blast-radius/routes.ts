@@ -12,6 +12,7 @@ import {
   type Need,
   NOTHING,
   need,
+  type Opening,
   type Workbench,
 } from './workbench.ts';
 
@@ -42,7 +43,7 @@ export interface Routes {
 
 /** Applies every destroying operation to every target of a layout. */
 export function routesOf(layout: Layout, operations: readonly Operation[]): Routes {
-  const bench: Workbench = { layout, needs: [], numbers: new Map(), operations, cut: false };
+  const bench: Workbench = { layout, needs: [], numbers: new Map(), operations, opening: null, cut: false };
   const destroying = operations.filter(isDestroying);
   const routes = layout.targets.flatMap((_, target) =>
     destroying.filter((row) => isOn(layout, row, target)).flatMap((row) => routesBy(bench, row, target)),
@@ -55,9 +56,29 @@ function byRow(routes: readonly Route[], operations: readonly Operation[]): read
   return [...routes].sort((a, b) => (order.get(a.row) ?? 0) - (order.get(b.row) ?? 0));
 }
 
+/** The ways of a row on a target: as things are, and with the policy that has a say in it out of the way. */
 function routesBy(bench: Workbench, row: Operation, target: number): readonly Route[] {
   const ends = endedBy(bench.layout, row, target);
   if (ends === 0n) return [];
+  const opened = openingsOf(bench, target).flatMap((opening) => {
+    const first = need(bench, { operation: opening.operation, target: opening.on, calls: 1 });
+    const behind: Workbench = { ...bench, opening };
+    const routes = routesTo(behind, row, { target, ends });
+    bench.cut ||= behind.cut;
+    return routes.map((route) => ({ ...route, needs: [first, ...route.needs] }));
+  });
+  return [...routesTo(bench, row, { target, ends }), ...opened];
+}
+
+function openingsOf({ layout, operations }: Workbench, target: number): readonly Opening[] {
+  const on = layout.targets[target]?.policyOn ?? null;
+  if (on === null) return [];
+  return operations.flatMap((row) =>
+    row.opens !== undefined && isOn(layout, row, on) ? [{ operation: row.id, on, policy: row.opens }] : [],
+  );
+}
+
+function routesTo(bench: Workbench, row: Operation, { target, ends }: Ending): readonly Route[] {
   const onTarget = isUnguarded(bench.layout, row, { target, ends })
     ? [NOTHING]
     : clearings(bench, target, row.id);
@@ -92,23 +113,25 @@ function withUndo(
   { needs, hours, wait }: Clearing,
 ): readonly Route[] {
   const { count = 1, depth = 0 } = bench.layout.targets[target] ?? {};
-  const main = need(bench, row.id, target, Math.ceil(count / row.batch));
+  const calls = Math.ceil(count / row.batch);
+  const main = need(bench, { operation: row.id, target, calls, row });
   const undo = row.undo?.hours ?? 0;
   const isFirst = bench.layout.items[0]?.target === target && !has(ends, 0);
   const timed = { hours: Math.max(hours, undo), wait };
   const open: Route = { row, ends, ...timed, isFirst, depth, needs: [...needs, main] };
   if (row.undo?.closedBy == null) return [open];
-  const close = need(bench, row.undo.closedBy, target, Math.ceil(count / row.batch));
+  const close = need(bench, { operation: row.undo.closedBy, target, calls });
   return [open, { ...open, hours, needs: [...open.needs, close] }];
 }
 
 /** Bits of the items that a call ends, guards aside. */
-function endedBy({ items, attachments, secrets }: Layout, row: Operation, target: number): bigint {
+function endedBy({ items, targets, attachments, secrets }: Layout, row: Operation, target: number): bigint {
   const attached = attachments.some(({ workload }) => workload === target);
   const isRoot = attachments.some(({ workload, root }) => workload === target && root);
   const direct = bitsOf(items, (item, i) => {
     if (row.ends.includes('self') && item.target === target) return true;
-    if (row.ends.includes('contained') && item.within.includes(target)) return true;
+    if (row.ends.includes('contained') && item.within.includes(target))
+      return row.carries?.includes(targets[item.target ?? -1]?.native ?? '') !== false;
     if (row.ends.includes('attached') && i === 0 && attached) return true;
     if (row.ends.includes('root') && i === 0 && isRoot) return true;
     if (row.ends.includes('held') && item.heldBy.includes(target)) return true;

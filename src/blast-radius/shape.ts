@@ -144,12 +144,26 @@ function addTarget(found: Found, ids: readonly string[], role: string, kind: Ass
     depth,
     hasRole: asset?.links.some(({ as }) => as === 'runs-as') === true,
     copies: null,
+    policyOn: null,
   };
   found.targets.push({ ...bare, guards: [] });
   found.ids.push(ids);
   const guards = guardsOf(found.shaping.index, asset).flatMap((guard) => layoutGuard(found, number, guard));
-  found.targets[number] = { ...bare, guards };
+  found.targets[number] = { ...bare, guards, policyOn: policyTarget(found, number, asset) };
   return number;
+}
+
+function policyTarget(found: Found, own: number, asset: Asset | undefined): number | null {
+  if (asset === undefined) return null;
+  const { index } = found.shaping;
+  const [vault] = index.to(asset.id, 'in-vault');
+  const whole = index.get(asset.id.split('#')[0] ?? asset.id) ?? asset;
+  const carrier = vault ?? whole;
+  return carrier === asset ? own : addTarget(found, [carrier.id], `its ${wordFor(carrier)}`, carrier.kind);
+}
+
+function wordFor({ kind, props }: Asset): string {
+  return 'type' in props && kind !== 'vault' ? props.type : kind;
 }
 
 function addCopies(found: Found, { ids, noun }: CopyGroup): number {

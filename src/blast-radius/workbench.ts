@@ -1,4 +1,6 @@
+import type { PolicyChange } from '../model/access.ts';
 import type { Operation } from '../model/operation.ts';
+import { weaker } from './answers.ts';
 import type { Layout } from './layout.ts';
 
 /** A call a plan may need, or a permission that a call of another target uses. */
@@ -8,6 +10,8 @@ export interface Need {
   readonly calls: number;
   /** The catalogue's row, where it has one. */
   readonly row: Operation | null;
+  /** What was made before of the policy that has a say in it. */
+  readonly policy?: PolicyChange;
 }
 
 /** How the guards of a target are met: calls to clear them, hours until the end is final, hours waited. */
@@ -22,7 +26,16 @@ export interface Workbench {
   readonly needs: Need[];
   readonly numbers: Map<string, number>;
   readonly operations: readonly Operation[];
+  /** The policy taken out of the way of the calls under consideration. */
+  readonly opening: Opening | null;
   cut: boolean;
+}
+
+/** A call on the target `on` that removes or rewrites its policy. */
+export interface Opening {
+  readonly operation: string;
+  readonly on: number;
+  readonly policy: PolicyChange;
 }
 
 export const NOTHING: Clearing = { needs: [], hours: 0, wait: 0 };
@@ -61,21 +74,42 @@ export function join(a: Clearing, b: Clearing): Clearing {
   };
 }
 
-/** Numbers a call; the same operation on the same target is one call, but each guard is cleared by its own. */
-export function need(
-  bench: Workbench,
-  operation: string,
-  target: number,
-  calls: number,
-  clears = '',
-): number {
-  const key = `${operation} ${target} ${calls} ${clears}`;
+/**
+ * Numbers a call; the same operation on the same target is one call, but each guard is cleared by its own, and one
+ * that another row is less sure of stands apart.
+ */
+export function need(bench: Workbench, wanted: Wanted): number {
+  const { operation, target, calls, clears = '' } = wanted;
+  const policy = isOpened(bench, wanted) ? bench.opening?.policy : undefined;
+  const usual = rowOn(bench, { operation, target, clears });
+  const isOwn = wanted.row !== undefined && usual !== null && isLessSure(wanted.row, usual);
+  const row = isOwn ? (wanted.row ?? usual) : usual;
+  const key = `${operation} ${target} ${calls} ${clears} ${policy ?? ''} ${isOwn ? row?.confidence : ''}`;
   const known = bench.numbers.get(key);
   if (known !== undefined) return known;
   const number = bench.needs.length;
-  bench.needs.push({ operation, target, calls, row: rowOn(bench, { operation, target, clears }) });
+  bench.needs.push({ operation, target, calls, row, ...(policy === undefined ? {} : { policy }) });
   bench.numbers.set(key, number);
   return number;
+}
+
+function isLessSure(row: Operation, other: Operation): boolean {
+  return weaker(row.confidence, other.confidence) !== other.confidence;
+}
+
+/** A call as it is wanted. `clears`: the guard it is made for; `row`: the row it is made by. */
+export interface Wanted {
+  readonly operation: string;
+  readonly target: number;
+  readonly calls: number;
+  readonly clears?: string;
+  readonly row?: Operation;
+}
+
+function isOpened({ layout, opening }: Workbench, { operation, target }: Wanted): boolean {
+  return (
+    opening !== null && operation !== opening.operation && layout.targets[target]?.policyOn === opening.on
+  );
 }
 
 /**

@@ -47,13 +47,17 @@ export interface Identity {
   readonly via?: string;
 }
 
+/** A resource's own policy, taken away or written anew by whoever calls. */
+export type PolicyChange = 'removed' | 'replaced';
+
 /**
  * A provider's access rules over one inventory. The optional members only save work: with them the blast radius
  * is computed per group of targets and per scope instead of per target.
  */
 export interface Access {
   identities(credential: string): readonly Identity[];
-  decide(identity: Identity, operation: string, target: string): Decision;
+  /** `policy`: what was made before of the policy that the target or its container carries; absent: nothing. */
+  decide(identity: Identity, operation: string, target: string, policy?: PolicyChange): Decision;
   /** Targets of one native type with the same key get the same decision from every identity. */
   targetKey?(target: string): string;
   /** The part of the provider a target lies in: an account, a project. */

@@ -1,4 +1,4 @@
-import type { Confidence } from './access.ts';
+import type { Confidence, PolicyChange } from './access.ts';
 import type { AssetKind, Provider } from './asset.ts';
 
 /** What an operation does to the answer of "what would stop it". */
@@ -93,6 +93,10 @@ export interface Operation {
   readonly onlyOutliving?: boolean;
   /** True where it takes an unknown number of calls, as there are objects in a bucket. */
   readonly openEnded?: boolean;
+  /** What it makes of the policy of its target: gone, or whatever the caller writes. */
+  readonly opens?: PolicyChange;
+  /** Where not everything contained goes with it: the native types that do. */
+  readonly carries?: readonly string[];
   /** True for a permission that another call uses and that takes no call of its own. */
   readonly permissionOnly?: boolean;
   /** A doubt or a condition a reader should know. */

@@ -37,9 +37,8 @@ describe('the catalogue of operations', () => {
 
   test('on any day an operation on a native type has one row per effect', () => {
     for (const day of ['2026-04-23', '2026-04-28', '2026-11-22']) {
-      const keys = operationsAt(new Date(day)).map(
-        ({ id, actsOn, effect, ends }) =>
-          `${id} ${actsOn.kind} ${actsOn.natives.join(' ')} ${effect} ${ends.join(' ')}`,
+      const keys = operationsAt(new Date(day)).map(({ id, actsOn, effect, ends, carries = [] }) =>
+        [id, actsOn.kind, ...actsOn.natives, effect, ...ends, ...carries].join(' '),
       );
       expect(keys).toEqual([...new Set(keys)]);
     }

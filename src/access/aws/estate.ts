@@ -151,3 +151,13 @@ export const administratorPolicy: CompiledPolicy = compilePolicy(
   'identity',
   'a policy the caller writes',
 );
+
+/** A policy that the caller writes for a resource: it grants whatever nothing else denies. */
+export const openPolicy: CompiledPolicy = compilePolicy(
+  {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+  },
+  'resource',
+  'a policy the caller writes',
+);

@@ -1,12 +1,14 @@
-import type { Access, Decision, Identity } from '../../model/access.ts';
+import type { Access, Decision, Identity, PolicyChange } from '../../model/access.ts';
 import type { InventoryIndex } from '../../model/inventory.ts';
 import { unreadAcross } from './across-accounts.ts';
 import { type Actor, carrying, contextOf } from './actor.ts';
 import type { Decision as Answer } from './decide.ts';
+import { openPolicy } from './estate.ts';
 import { estateFrom, type ReadEstate } from './estate-inventory.ts';
 import { type Holder, identitiesOf } from './identities.ts';
 import { contextOfTags } from './reach.ts';
 import { reasonOf, refused } from './reasons.ts';
+import type { CompiledPolicy } from './statement.ts';
 import { arnOfTarget, isBucket, resourceOf } from './target-arn.ts';
 import { targetGroups } from './target-groups.ts';
 import { hasUnreadTags } from './unread-tags.ts';
@@ -29,7 +31,7 @@ export function awsAccess(index: InventoryIndex): Access {
   };
   return {
     identities,
-    decide(identity, operation, target) {
+    decide(identity, operation, target, policy) {
       identities(identity.credential);
       const holder = holders.get(identity.key);
       if (holder === undefined) throw new Error(`${identity.key} is no identity of ${identity.credential}`);
@@ -38,7 +40,7 @@ export function awsAccess(index: InventoryIndex): Access {
       const service = operation.slice(0, operation.indexOf(':'));
       if (services !== null && !services.includes(service))
         return refused(`this kind of credential signs no calls of ${service}`);
-      return decide(index, read, actor, operation, target);
+      return decide(index, read, actor, { operation, target, policy });
     },
     targetKey(target) {
       groups ??= targetGroups(index, read);
@@ -48,12 +50,17 @@ export function awsAccess(index: InventoryIndex): Access {
   };
 }
 
+interface Call {
+  readonly operation: string;
+  readonly target: string;
+  readonly policy: PolicyChange | undefined;
+}
+
 function decide(
   index: InventoryIndex,
   read: ReadEstate,
   actor: Actor,
-  operation: string,
-  target: string,
+  { operation, target, policy }: Call,
 ): Decision {
   const asset = index.get(target);
   const tags = asset === undefined || hasUnreadTags(asset) ? undefined : asset.tags;
@@ -73,7 +80,7 @@ function decide(
     ? foreign(operation)
     : (isHome ? atHome : own).decide(
         request,
-        read.resourcePolicyOf(arn),
+        policyAfter(read, arn, policy),
         isBucket(arn) ? account : undefined,
       );
   return decisionOf(operation === 'organizations:CloseAccount' ? onlyFromManagement(answer) : answer, read, {
@@ -82,6 +89,16 @@ function decide(
     target,
     account,
   });
+}
+
+/** The policy of a resource, after what was made of it. */
+function policyAfter(
+  read: ReadEstate,
+  arn: string,
+  change: PolicyChange | undefined,
+): CompiledPolicy | undefined {
+  if (change === 'removed') return undefined;
+  return change === 'replaced' ? openPolicy : read.resourcePolicyOf(arn);
 }
 
 /** Snapshots and images have no account in their ARN; those of another account can't be ended from here. */

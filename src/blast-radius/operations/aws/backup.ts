@@ -1,5 +1,5 @@
 import type { Operation } from '../../../model/operation.ts';
-import { row, weakening } from './row.ts';
+import { opening, row, weakening } from './row.ts';
 
 const GUIDE = 'docs.aws.amazon.com/aws-backup/latest/devguide';
 
@@ -59,11 +59,13 @@ const deletions: readonly Operation[] = [
 /** AWS Backup: recovery points, the vaults they lie in and what locks those. */
 export const backupOperations: readonly Operation[] = [
   ...deletions,
-  ...weakening(`${GUIDE}/vault-lock.html, ${GUIDE}/create-a-vault-access-policy.html`, [
+  ...weakening(`${GUIDE}/vault-lock.html`, [
     ['backup:DeleteBackupVaultLockConfiguration', 'take the lock off the vault', VAULT],
     ['backup:PutBackupVaultLockConfiguration', 'replace the lock of the vault', VAULT],
-    ['backup:DeleteBackupVaultAccessPolicy', 'delete the access policy of the vault', VAULT],
-    ['backup:PutBackupVaultAccessPolicy', 'replace the access policy of the vault', VAULT],
     ['backup:CancelLegalHold', 'cancel the legal hold', HOLD],
+  ]),
+  ...opening(`${GUIDE}/create-a-vault-access-policy.html`, [
+    ['backup:PutBackupVaultAccessPolicy', 'replace the access policy of the vault', VAULT, 'replaced'],
+    ['backup:DeleteBackupVaultAccessPolicy', 'delete the access policy of the vault', VAULT, 'removed'],
   ]),
 ];

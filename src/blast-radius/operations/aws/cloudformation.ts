@@ -13,24 +13,40 @@ const OWN_CALLS = [
   'dynamodb:DeleteTable',
 ] as const;
 
-/** Stacks, which end what they contain. */
+/** Stacks, which end what they contain; a bucket only once it is empty. */
 export const cloudformationOperations: readonly Operation[] = [
-  row({
-    id: 'cloudformation:DeleteStack',
-    label: 'delete the stack with the stores it contains',
-    actsOn: STACK,
-    effect: 'destroy-data',
-    ends: ['contained'],
-    requires: OWN_CALLS.map((operation) => ({
-      operation,
-      when: 'own-rights',
-      on: 'ended',
-      permissionOnly: true,
-    })),
-    source: `${GUIDE}/using-iam-servicerole.html, ${GUIDE}/aws-attribute-deletionpolicy.html`,
-    confidence: 'inferred',
-    note: 'a stack with a role deletes by the rights of that role, whoever calls',
-  }),
+  ...(
+    [
+      [
+        ['AWS::EC2::Volume', 'AWS::DynamoDB::Table'],
+        'inferred',
+        'a template that keeps them or takes a snapshot first is not read',
+      ],
+      [
+        ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'],
+        'unverified',
+        'unless the template says otherwise, which is not read, a snapshot is taken first',
+      ],
+    ] as const
+  ).map(([carries, confidence, note]) =>
+    row({
+      id: 'cloudformation:DeleteStack',
+      label: 'delete the stack with the stores it contains',
+      actsOn: STACK,
+      effect: 'destroy-data',
+      ends: ['contained'],
+      carries,
+      requires: OWN_CALLS.map((operation) => ({
+        operation,
+        when: 'own-rights',
+        on: 'ended',
+        permissionOnly: true,
+      })),
+      source: `${GUIDE}/using-iam-servicerole.html, ${GUIDE}/aws-attribute-deletionpolicy.html`,
+      confidence,
+      note: `a stack with a role deletes by its rights, whoever calls; ${note}`,
+    }),
+  ),
   ...weakening(`${GUIDE}/using-cfn-protect-stacks.html`, [
     ['cloudformation:UpdateTerminationProtection', 'take the termination protection off the stack', STACK],
   ]),

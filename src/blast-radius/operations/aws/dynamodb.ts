@@ -1,5 +1,5 @@
 import type { Operation } from '../../../model/operation.ts';
-import { row, weakening } from './row.ts';
+import { opening, row, weakening } from './row.ts';
 
 const API = 'docs.aws.amazon.com/amazondynamodb/latest/APIReference';
 const GUIDE = 'docs.aws.amazon.com/amazondynamodb/latest/developerguide';
@@ -98,7 +98,9 @@ export const dynamodbOperations: readonly Operation[] = [
   ...weakening(`${API}/API_UpdateTable.html`, [
     ['dynamodb:UpdateTable', 'take the deletion protection off the table', TABLE],
     ['dynamodb:UpdateTable', 'take the deletion protection off the replica', REPLICA],
-    ['dynamodb:DeleteResourcePolicy', 'delete the policy of the table', TABLE],
-    ['dynamodb:PutResourcePolicy', 'replace the policy of the table', TABLE],
+  ]),
+  ...opening(`${GUIDE}/access-control-resource-based.html`, [
+    ['dynamodb:PutResourcePolicy', 'replace the policy of the table', TABLE, 'replaced'],
+    ['dynamodb:DeleteResourcePolicy', 'delete the policy of the table', TABLE, 'removed'],
   ]),
 ];

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../model/operation.ts';
-import { row, weakening } from './row.ts';
+import { opening, row } from './row.ts';
 
 const KMS = 'docs.aws.amazon.com/kms/latest';
 const EBS = 'docs.aws.amazon.com/ebs/latest/userguide';
@@ -31,7 +31,7 @@ export const kmsOperations: readonly Operation[] = [
     route: 'key',
     note: 'an outage, not a loss: the key can be enabled again',
   }),
-  ...weakening(`${KMS}/APIReference/API_PutKeyPolicy.html`, [
-    ['kms:PutKeyPolicy', 'replace the policy of the key', KEY],
+  ...opening(`${KMS}/APIReference/API_PutKeyPolicy.html`, [
+    ['kms:PutKeyPolicy', 'replace the policy of the key', KEY, 'replaced'],
   ]),
 ];

@@ -1,3 +1,4 @@
+import type { PolicyChange } from '../../../model/access.ts';
 import type { Operation } from '../../../model/operation.ts';
 
 /** The day the sources of these rows were read. */
@@ -27,4 +28,14 @@ export function weakening(
   calls: readonly (readonly [string, string, Operation['actsOn']])[],
 ): readonly Operation[] {
   return calls.map(([id, label, actsOn]) => row({ id, label, actsOn, effect: 'weaken-guard', source }));
+}
+
+/** Calls that take the policy of their target out of the way: id, label, what they act on, what becomes of it. */
+export function opening(
+  source: string,
+  calls: readonly (readonly [string, string, Operation['actsOn'], PolicyChange])[],
+): readonly Operation[] {
+  return calls.map(([id, label, actsOn, opens]) =>
+    row({ id, label, actsOn, effect: 'weaken-guard', opens, source }),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../model/operation.ts';
-import { row, weakening } from './row.ts';
+import { opening, row, weakening } from './row.ts';
 
 const S3 = 'docs.aws.amazon.com/AmazonS3/latest/userguide';
 const API = 'docs.aws.amazon.com/AmazonS3/latest/API';
@@ -74,13 +74,15 @@ export const s3Operations: readonly Operation[] = [
     }),
   ),
   ...[BUCKET, VERSIONS, REPLICA].flatMap((actsOn) =>
-    weakening(`${S3}/object-lock.html, ${S3}/bucket-policies.html`, [
+    weakening(`${S3}/object-lock.html`, [
       ['s3:PutObjectLegalHold', 'take the legal hold off its objects', actsOn],
       ['s3:PutObjectRetention', 'take the governance lock off its objects', actsOn],
       ['s3:PutBucketVersioning', 'suspend versioning', actsOn],
       ['s3:PutBucketObjectLockConfiguration', 'take the default lock off new objects', actsOn],
-      ['s3:DeleteBucketPolicy', 'delete the policy of the bucket', actsOn],
-      ['s3:PutBucketPolicy', 'replace the policy of the bucket', actsOn],
     ]),
   ),
+  ...opening(`${S3}/bucket-policies.html`, [
+    ['s3:PutBucketPolicy', 'replace the policy of the bucket', BUCKET, 'replaced'],
+    ['s3:DeleteBucketPolicy', 'delete the policy of the bucket', BUCKET, 'removed'],
+  ]),
 ];
