@@ -9,6 +9,7 @@ import { rateBudgets } from './budget.ts';
 import { awsCalls } from './calls.ts';
 import type { Connection } from './connection.ts';
 import { type AccountRequest, enterAccount, type Refused } from './identity.ts';
+import { identityCenterUsers } from './identity-center-ways-in.ts';
 import { notCollected } from './not-collected.ts';
 import type { AwsOptions } from './options.ts';
 import type { OrganizationFound } from './organizations.ts';
@@ -130,7 +131,7 @@ function joined(
 ): Collected {
   const accounts = new Set(parts.map((part) => part.scope.scope));
   const governed = new Set(parts.flatMap((part) => part.governed));
-  const assets = addWaysIn({
+  const reached = addWaysIn({
     assets: placeReplicas(
       parts.flatMap((part) => [...part.assets, ...part.abroad.filter(({ scope }) => !accounts.has(scope))]),
     ),
@@ -138,6 +139,8 @@ function joined(
     profiles: new Map(parts.flatMap((part) => [...part.profiles])),
     accounts,
   });
+  const assignments = parts.flatMap((part) => part.assignments);
+  const assets = [...reached, ...identityCenterUsers(reached, assignments)];
   const closed = refused.filter(({ scope }) => !accounts.has(scope));
   const unread = notCollected.map((what) => ({
     provider: 'aws',

@@ -5,6 +5,6 @@ export const notCollected: readonly string[] = [
   'EFS and FSx file systems (AWS::EFS::FileSystem, AWS::FSx::FileSystem)',
   'Redshift, ElastiCache, MemoryDB and OpenSearch',
   'Recycle Bin rules and what is in the bin (AWS::Rbin::Rule)',
-  'IAM Identity Center assignments and IAM Roles Anywhere profiles',
+  'IAM Roles Anywhere profiles and trust anchors',
   'Lambda functions, ECS tasks and EKS pods',
 ];

@@ -6,6 +6,7 @@ import { linkStacks } from './cloudformation.ts';
 import { linkCoverage } from './coverage.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectIam, iamNatives, type RoleTrust } from './iam.ts';
+import type { Assignment } from './identity-center-ways-in.ts';
 import { linkKeys } from './key-links.ts';
 import type { AwsOptions } from './options.ts';
 import { collectOrganization, type OrganizationFound, organizationsNatives } from './organizations.ts';
@@ -29,6 +30,7 @@ export interface AccountPart {
   readonly profiles: ReadonlyMap<string, string>;
   /** Accounts whose organisation's policies are known. */
   readonly governed: readonly string[];
+  readonly assignments: readonly Assignment[];
   readonly abroad: readonly CollectedBackup[];
   readonly sources: readonly Source[];
   readonly gaps: readonly Gap[];
@@ -79,6 +81,7 @@ export async function readAccount(
     trusts: iam.value.trusts,
     profiles: new Map(found.flatMap((part) => [...(part.profiles ?? [])])),
     governed: organization.value.governed,
+    assignments: found.flatMap((part) => part.assignments ?? []),
     abroad: found.flatMap((part) => part.abroad ?? []),
     sources: sources.map((part) => part.source),
     gaps: [

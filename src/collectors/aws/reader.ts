@@ -12,8 +12,8 @@ export const concurrency = 8;
 /** Reads one source, an account's service in a Region: a failed read becomes a gap, never an exception. */
 export interface Reader {
   readonly account: Account;
-  /** The source's one client of that class. */
-  client<C extends Closable>(Client: new (settings: ClientSettings) => C): C;
+  /** The source's one client of that class; `service`: its IAM prefix, where it is not the source's own. */
+  client<C extends Closable>(Client: new (settings: ClientSettings) => C, service?: string): C;
   /** One call. When it fails a gap stands for it and undefined is returned. */
   call<O>(call: ApiCall, send: () => Promise<O>, about?: About<O>): Promise<O | undefined>;
   /** Every page in turn; `take` keeps what it needs of one. False when a page failed: the list is not whole. */
@@ -71,8 +71,8 @@ export function openReader(account: Account, service: string, region: string | n
 
 function clientOf(account: Account, place: Parameters<typeof openClient>[1]): Reader['client'] {
   const clients = new Map<unknown, Closable>();
-  return <C extends Closable>(Client: new (settings: ClientSettings) => C): C => {
-    const client = clients.get(Client) ?? openClient(Client, place, account.connection);
+  return <C extends Closable>(Client: new (settings: ClientSettings) => C, service = place.service): C => {
+    const client = clients.get(Client) ?? openClient(Client, { ...place, service }, account.connection);
     clients.set(Client, client);
     return client as C;
   };

@@ -13,6 +13,8 @@ import { collectDlm, dlmCalls, dlmNatives } from './dlm.ts';
 import { collectDynamodb, dynamodbCalls, dynamodbNatives } from './dynamodb.ts';
 import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
+import { collectIdentityCenter, identityCenterCalls, identityCenterNatives } from './identity-center.ts';
+import type { Assignment } from './identity-center-ways-in.ts';
 import { collectKms, kmsCalls, kmsNatives } from './kms.ts';
 import { collectRds, rdsCalls, rdsNatives } from './rds.ts';
 import type { Reader } from './reader.ts';
@@ -29,6 +31,8 @@ export interface Found {
   readonly keyAliases?: ReadonlyMap<string, string>;
   /** What stacks among the assets made. */
   readonly made?: readonly StackMember[];
+  /** Who holds which permission set in which account. */
+  readonly assignments?: readonly Assignment[];
   /** Copies in other accounts, as this account knows them. */
   readonly abroad?: readonly CollectedBackup[];
 }
@@ -57,6 +61,12 @@ export const regionalServices: readonly RegionalService[] = [
   { service: 'dlm', calls: dlmCalls, natives: dlmNatives, collect: collectDlm },
   { service: 'dynamodb', calls: dynamodbCalls, natives: dynamodbNatives, collect: collectDynamodb },
   { service: 'ec2', calls: ec2Calls, natives: ec2Natives, collect: collectEc2 },
+  {
+    service: 'sso',
+    calls: identityCenterCalls,
+    natives: identityCenterNatives,
+    collect: collectIdentityCenter,
+  },
   { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },
   { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },
   { service: 's3', calls: s3Calls, natives: s3Natives, collect: collectS3 },

@@ -2,6 +2,7 @@ import { backup } from './backup.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { dlm } from './dlm.ts';
 import { dynamodb } from './dynamodb.ts';
+import { identitystore, sso } from './identity-center.ts';
 import type { JsonService } from './json.ts';
 import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
@@ -12,6 +13,8 @@ export const jsonServices: Readonly<Record<string, JsonService>> = {
   cloudtrail,
   dlm,
   dynamodb,
+  identitystore,
   kms,
   organizations,
+  sso,
 };

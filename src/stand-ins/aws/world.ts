@@ -3,6 +3,7 @@ import type { CloudFormationWorld } from './cloudformation.ts';
 import type { CloudTrailWorld } from './cloudtrail.ts';
 import type { DlmWorld } from './dlm.ts';
 import type { DynamodbWorld } from './dynamodb.ts';
+import type { IdentityCenterWorld } from './identity-center.ts';
 import type { KmsWorld } from './kms.ts';
 import type { OrganizationWorld } from './organizations.ts';
 import type { RdsWorld } from './rds.ts';
@@ -66,6 +67,7 @@ export interface AwsAccountWorld {
   readonly cloudformation?: ByRegion<CloudFormationWorld>;
   readonly dlm?: ByRegion<DlmWorld>;
   readonly cloudtrail?: ByRegion<CloudTrailWorld>;
+  readonly identityCenter?: ByRegion<IdentityCenterWorld>;
   readonly kms?: ByRegion<KmsWorld>;
   readonly organization?: OrganizationWorld;
   readonly rds?: ByRegion<RdsWorld>;
