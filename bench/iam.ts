@@ -8,6 +8,7 @@ import {
   type Request,
   reach,
 } from '../src/access/aws/index.ts';
+import { actorsOfAll, crowd } from './iam/chains.ts';
 
 const account = '111111111111';
 const volumes = Array.from(
@@ -142,6 +143,19 @@ function bulk(count: number, principals: number) {
   };
 }
 
+/** Everyone that each of `size` principals can become, where roles trust the whole account. */
+function chains(size: number) {
+  const principals = crowd(size);
+  const before = cpuSeconds();
+  const actors = actorsOfAll(principals);
+  const seconds = cpuSeconds() - before;
+  return {
+    [`chains${size}Actors`]: actors,
+    [`chains${size}MillisecondsPerPrincipal`]: Number(((seconds * 1000) / size).toFixed(2)),
+    [`chains${size}MicrosecondsPerActor`]: Number(((seconds * 1e6) / actors).toFixed(2)),
+  };
+}
+
 const figures = {
   warmPlainPerSecond: warm(plain, requests({})),
   warmConditionsPerSecond: warm(conditioned, requests({ context })),
@@ -149,7 +163,9 @@ const figures = {
   coldPlainPerSecond: perSecond(requests({}), (request) => evaluate(request, plain)),
   coldConditionsPerSecond: perSecond(requests({ context }), (request) => evaluate(request, conditioned)),
   ...bulk(1_000_000, 50),
+  ...chains(1000),
+  ...chains(4000),
 };
 for (const [name, value] of Object.entries(figures))
-  process.stdout.write(`${name.padEnd(28)} ${value.toLocaleString('en')}\n`);
+  process.stdout.write(`${name.padEnd(36)} ${value.toLocaleString('en')}\n`);
 process.stdout.write(`${JSON.stringify({ bench: 'iam', node: process.version, ...figures })}\n`);

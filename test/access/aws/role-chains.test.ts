@@ -35,7 +35,7 @@ const trust = (AWS: string, Condition: Fields = {}) =>
 const trusts = [
   [account, trust(account)],
   [account, trust(account, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } })],
-  [account, trust(account, { ArnLike: { 'aws:PrincipalArn': arnOf('role/r-?') } })],
+  [account, trust(account, { ArnLike: { 'aws:PrincipalArn': arnOf('role/r-1') } })],
   [account, trust(account, { StringEquals: { 'aws:username': 'u-1' } })],
   [arnOf('user/u-0'), trust(arnOf('user/u-0'))],
   [`${account} role r-0`, trust(arnOf('role/r-0'))],
