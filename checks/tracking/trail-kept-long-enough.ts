@@ -21,7 +21,9 @@ export default defineCheck({
     railway: { steps: 'Export the workspace’s audit log regularly to a place that keeps it.' },
   },
   frameworks: ['NIST SP 800-53 AU-11'],
-  evaluate({ name, props: { retentionDays } }) {
+  evaluate({ name, provider, props: { retentionDays } }) {
+    if (retentionDays === 'unknown' && provider === 'aws')
+      return inexpressible('how long a trail’s log is kept is for its bucket to say, and is not worked out');
     if (retentionDays === 'inexpressible')
       return inexpressible('the provider does not say how long its audit log is kept');
     if (retentionDays === 'unknown') return unknown('it could not be read how long the audit log is kept');

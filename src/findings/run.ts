@@ -32,15 +32,25 @@ export function runChecks(checks: readonly Check[], context: CheckContext, optio
   const { known } = options;
   const { settings } = context.index.inventory;
   const all = [...checks, ...plainChecks(settings.checks ?? [])];
+  const ofApproval = new Set(all.filter(({ judges }) => judges === 'baseline').map(({ id }) => id));
   const runs = all.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((check) => runCheck(check, judging, gaps));
   return {
     findings: runs
       .flatMap(({ findings }) => findings)
-      .map((finding) => ({ ...finding, new: known !== undefined && !known.has(finding.fingerprint) }))
+      .map((finding) => ({ ...finding, new: isNew(finding, known, ofApproval) }))
       .toSorted(worstFirst),
     tallies: runs.map(({ tally }) => tally),
     notes: [...runs.flatMap(({ notes }) => notes), ...idleOverrides(all, settings)].toSorted(),
   };
+}
+
+/** What is found of an approval could not be known at that approval, and so is never news. */
+function isNew(
+  { check, fingerprint }: Finding,
+  known: ReadonlySet<string> | undefined,
+  ofApproval: ReadonlySet<string>,
+): boolean {
+  return known !== undefined && !known.has(fingerprint) && !ofApproval.has(check);
 }
 
 /** An override that fits no check changes nothing, which its author should hear of. */

@@ -100,6 +100,19 @@ const careful: AwsAccountWorld = {
     mfaDevices: new Map(),
     oidcProviders: new Map(),
   },
+  cloudtrail: {
+    'us-east-1': {
+      trails: [
+        {
+          Name: 'main',
+          TrailARN: `arn:aws:cloudtrail:us-east-1:${acmeId}:trail/main`,
+          HomeRegion: 'us-east-1',
+          IsMultiRegionTrail: true,
+          IsLogging: true,
+        },
+      ],
+    },
+  },
   regions: {
     'us-east-1': {
       instances: [item.instance('i-db', { blockDeviceMapping: [item.device('vol-data', false)] })],
