@@ -6,5 +6,5 @@ export const notCollected: readonly string[] = [
   'Redshift, ElastiCache, MemoryDB and OpenSearch',
   'Recycle Bin rules and what is in the bin (AWS::Rbin::Rule)',
   'IAM Roles Anywhere profiles and trust anchors',
-  'Lambda functions, ECS tasks and EKS pods',
+  'ECS tasks, and EKS pods with roles by OIDC',
 ];

@@ -8,6 +8,8 @@ import {
   type StackMember,
 } from './cloudformation.ts';
 import { cloudtrailCalls, cloudtrailNatives, collectCloudtrail } from './cloudtrail.ts';
+import { collectEks, eksCalls, eksNatives } from './compute-eks.ts';
+import { collectLambda, lambdaCalls, lambdaNatives } from './compute-lambda.ts';
 import type { Coverage } from './coverage.ts';
 import { collectDlm, dlmCalls, dlmNatives } from './dlm.ts';
 import { collectDynamodb, dynamodbCalls, dynamodbNatives } from './dynamodb.ts';
@@ -67,6 +69,8 @@ export const regionalServices: readonly RegionalService[] = [
     natives: identityCenterNatives,
     collect: collectIdentityCenter,
   },
+  { service: 'eks', calls: eksCalls, natives: eksNatives, collect: collectEks },
+  { service: 'lambda', calls: lambdaCalls, natives: lambdaNatives, collect: collectLambda },
   { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },
   { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },
   { service: 's3', calls: s3Calls, natives: s3Natives, collect: collectS3 },

@@ -39,7 +39,7 @@ export interface Reachable {
  */
 export function addWaysIn(reachable: Reachable): readonly CollectedAsset[] {
   const known = new Set(reachable.assets.map((asset) => asset.id));
-  const carried = new Set(reachable.profiles.values());
+  const carried = new Set([...reachable.profiles.values(), ...functionRoles(reachable.assets)]);
   const credentials = reachable.trusts.flatMap((trust) =>
     roleCredentials(trust, { ...reachable, known, carried }),
   );
@@ -49,6 +49,14 @@ export function addWaysIn(reachable: Reachable): readonly CollectedAsset[] {
     return more === undefined ? asset : { ...asset, links: [...asset.links, ...more] };
   });
   return [...linked, ...credentials];
+}
+
+/** Roles that functions run with, as the carriers of workload identities name them. */
+function functionRoles(assets: readonly CollectedAsset[]): readonly string[] {
+  return assets
+    .filter(({ native }) => native === 'AWS::Lambda::Function')
+    .flatMap(({ links }) => links)
+    .flatMap(({ as, to }) => (as === 'runs-as' ? [`${to}:lambda.amazonaws.com`] : []));
 }
 
 function linksToAdd(
@@ -95,7 +103,7 @@ function principalFinder(known: ReadonlySet<string>): (arn: string) => string | 
 interface Surroundings {
   readonly accounts: ReadonlySet<string>;
   readonly known: ReadonlySet<string>;
-  /** Instance profiles that an instance runs with. */
+  /** Instance profiles that an instance runs with, and roles of functions. */
   readonly carried: ReadonlySet<string>;
 }
 

@@ -1,5 +1,6 @@
 import { backup } from './backup.ts';
 import { cloudtrail } from './cloudtrail.ts';
+import { eks, lambda } from './compute.ts';
 import { dlm } from './dlm.ts';
 import { dynamodb } from './dynamodb.ts';
 import { identitystore, sso } from './identity-center.ts';
@@ -13,8 +14,10 @@ export const jsonServices: Readonly<Record<string, JsonService>> = {
   cloudtrail,
   dlm,
   dynamodb,
+  eks,
   identitystore,
   kms,
+  lambda,
   organizations,
   sso,
 };

@@ -1,6 +1,7 @@
 import type { BackupWorld } from './backup.ts';
 import type { CloudFormationWorld } from './cloudformation.ts';
 import type { CloudTrailWorld } from './cloudtrail.ts';
+import type { ComputeWorld } from './compute.ts';
 import type { DlmWorld } from './dlm.ts';
 import type { DynamodbWorld } from './dynamodb.ts';
 import type { IdentityCenterWorld } from './identity-center.ts';
@@ -65,6 +66,7 @@ export interface AwsAccountWorld {
   readonly regions: ByRegion<Ec2World>;
   readonly backup?: ByRegion<BackupWorld>;
   readonly cloudformation?: ByRegion<CloudFormationWorld>;
+  readonly compute?: ByRegion<ComputeWorld>;
   readonly dlm?: ByRegion<DlmWorld>;
   readonly cloudtrail?: ByRegion<CloudTrailWorld>;
   readonly identityCenter?: ByRegion<IdentityCenterWorld>;
