@@ -39,6 +39,7 @@ export function picture(report: Report, credential: CredentialView, shape: Shape
   const head = box({ ...who, y: 0 }, credential.name, spoken(credential.type), 'who');
   const nodes: Child[] = [...head.nodes];
   let y = shape === 'wide' ? 0 : head.height + gap;
+  if (shape === 'narrow' && groups.length > 0) nodes.push(arrow(20, head.height, 20, y));
   for (const group of groups) {
     const row = groupRow(group, y, shape, named);
     nodes.push(...row.nodes);

@@ -26,9 +26,10 @@ describe('the page as a file', () => {
     ]);
   });
 
-  it('carries the whole report in its island', () => {
+  it('carries the whole report in its island, but for lines of the inventory', () => {
     const json = gunzipSync(Buffer.from(islandOf(renderHtml(fixtureReport(), page)), 'base64')).toString();
-    expect(unpacked(JSON.parse(json))).toEqual(fixtureReport());
+    const { locations: _, ...report } = fixtureReport();
+    expect(unpacked(JSON.parse(json))).toEqual(report);
   });
 
   it('is the same bytes for the same report', () => {
