@@ -81,6 +81,11 @@ export const minting: readonly Minting[] = [
     gives: 'access-key',
     onlyIf: 'the caller kept the secret of an inactive access key of that user',
   },
+  {
+    action: 'iam:UploadSigningCertificate',
+    gives: 'access-key',
+    onlyIf: 'the service still takes calls signed with an X.509 certificate',
+  },
 ];
 
 export interface EscalationStep {

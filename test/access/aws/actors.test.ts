@@ -273,7 +273,10 @@ const table: Readonly<Record<string, readonly [Row, string] | string>> = {
   'iam:CreateServiceSpecificCredential': 'opens the service it is for alone, where nothing judged lies',
   'iam:ResetServiceSpecificCredential': 'opens the service it is for alone, where nothing judged lies',
   'iam:UploadSSHPublicKey': 'opens CodeCommit alone, where nothing judged lies',
-  'iam:UploadSigningCertificate': 'signs no call that is judged: the SOAP interfaces are gone',
+  'iam:UploadSigningCertificate': [
+    { can: [can('iam:UploadSigningCertificate')], others: [principal('user/b')] },
+    'user/b 1?!',
+  ],
   'iam:DeactivateMFADevice': 'takes MFA away, which no policy rewards',
   'iam:UpdateAssumeRolePolicy': [
     { can: [can('iam:UpdateAssumeRolePolicy')], others: roleTrusting({ Service: 'ec2.amazonaws.com' }) },
