@@ -200,10 +200,10 @@ function shapeFor(draw: number): ShapeName {
 export function organisationAccess(inventory: Inventory): Access {
   const byId = new Map(inventory.assets.map((asset) => [asset.id, asset]));
   const accounts = inventory.scope.map(({ scope }) => scope);
-  const placeOf = (id: string): string => {
-    const asset = byId.get(id);
-    return `${asset?.scope} ${asset?.tags.team} ${asset?.tags.env}`;
-  };
+  const places = new Map(
+    inventory.assets.map(({ id, scope, tags }) => [id, `${scope} ${tags.team} ${tags.env}`]),
+  );
+  const placeOf = (id: string): string => places.get(id) ?? '';
   return {
     identities: (credential) => {
       const asset = byId.get(credential);

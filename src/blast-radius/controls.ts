@@ -6,7 +6,7 @@ import type { Actor } from './answers.ts';
 import type { Evaluator, Outcome } from './evaluate.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Kin } from './kin.ts';
-import { type LayoutChange, layoutChanges, vaultPattern } from './layout-changes.ts';
+import { type LayoutChange, layoutChanges, storeOf, vaultPattern } from './layout-changes.ts';
 import { worseOf } from './stopped-by.ts';
 import type { Need } from './workbench.ts';
 
@@ -97,6 +97,7 @@ function byLayout(
 ): void {
   const changes = new Map<string, readonly LayoutChange[]>();
   const ended = new Map<LayoutChange, Map<Judgement, boolean>>();
+  const helpful: Helped[] = [];
   for (const [kin, against] of Map.groupBy(losses, (loss) => loss.kin)) {
     const [example] = kin.shapes;
     if (example === undefined) continue;
@@ -115,8 +116,31 @@ function byLayout(
       if (helped.length === 0) continue;
       const count = helped.reduce((sum, { credentials }) => sum + credentials.length, 0);
       const ids = helped.map(({ classId }) => classId);
-      for (const shape of kin.shapes) add(tally, { ...change, asset: change.assetOf(shape) }, ids, count);
+      if (change.assetOf === storeOf) helpful.push({ change, kin, classes: ids, count });
+      else
+        for (const shape of kin.shapes) add(tally, { ...change, asset: change.assetOf(shape) }, ids, count);
     }
+  }
+  addStores(tally, helpful);
+}
+
+interface Helped {
+  readonly change: LayoutChange;
+  readonly kin: Kin;
+  readonly classes: readonly string[];
+  readonly count: number;
+}
+
+/** Of controls that help one store alone, no more are counted than may be listed. */
+function addStores(tally: Tally, helped: readonly Helped[]): void {
+  let listed = 0;
+  let least = 0;
+  for (const { change, kin, classes, count } of [...helped].sort((a, b) => b.count - a.count)) {
+    if (listed >= MOST_LISTED && count < least) return;
+    for (const { store } of kin.shapes.slice(0, MOST_LISTED))
+      add(tally, { ...change, asset: store }, classes, count);
+    listed += kin.shapes.length;
+    least = count;
   }
 }
 

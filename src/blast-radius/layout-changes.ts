@@ -44,7 +44,8 @@ interface Guarding extends Pick<LayoutChange, 'control' | 'rank' | 'assetOf'> {
   readonly targets: readonly Target[];
 }
 
-const storeOf = ({ store }: Shape): string => store;
+/** Where a control is put on the store itself, and so helps that store alone. */
+export const storeOf = ({ store }: Shape): string => store;
 
 function elsewhere(layout: Layout, routes: Routes): LayoutChange {
   const [store] = layout.items as [Layout['items'][number]];

@@ -92,31 +92,44 @@ function copiesOf(
   shape: Shape,
   judgement: Judgement | null,
 ): readonly CopyView[] {
-  const declared = shaping.declared.get(shape.store) ?? [];
-  return shape.items.flatMap((ids, i) => {
-    if (i === 0) return [];
+  const copyOf = copyFinder(shaping, shape.store);
+  const views: CopyView[] = [];
+  for (let i = 1; i < shape.items.length; i += 1) {
     const lapses = kin.layout.items[i]?.lapses === true;
     const isOut = judgement === null || judgement.survivors.includes(i);
-    return ids.map((id) => {
-      const { kind, location, losesHours, worth } = copyAt(shaping, declared, id);
+    for (const asset of shape.items[i] ?? []) {
+      const { kind, location, losesHours, worth } = copyOf(asset);
       const why = worth.counts ? whyCounted(lapses, isOut, worth) : worth.why;
       const counts = worth.counts && !lapses && isOut;
-      return { asset: id, kind, location, losesHours, until: worth.until, counts, why };
-    });
-  });
+      views.push({ asset, kind, location, losesHours, until: worth.until, counts, why });
+    }
+  }
+  return views;
 }
 
 interface Copy extends DeclaredWorth {
   readonly kind: string;
 }
 
-function copyAt(shaping: Shaping, declared: readonly DeclaredWorth[], id: string): Copy {
-  const given = declared.find(({ location }) => id === `declared:${location}`);
-  if (given !== undefined) return { ...given, kind: 'declared' };
-  const backup = shaping.index.get(id);
-  if (backup?.kind !== 'backup') throw new Error(`${id} was a backup when stores were grouped`);
-  const losesHours = ageInHours(backup.createdAt, shaping.now);
-  return { kind: backup.props.type, location: locationOf(backup), losesHours, worth: shaping.worth(backup) };
+/** Looks up the copies of one store, declared ones included. */
+function copyFinder(shaping: Shaping, store: string): (id: string) => Copy {
+  const declared = new Map(
+    (shaping.declared.get(store) ?? []).map((copy) => [`declared:${copy.location}`, copy]),
+  );
+  const backups = new Map(shaping.index.from(store, 'copy-of').map((backup) => [backup.id, backup]));
+  return (id) => {
+    const given = declared.get(id);
+    if (given !== undefined) return { ...given, kind: 'declared' };
+    const backup = backups.get(id);
+    if (backup?.kind !== 'backup') throw new Error(`${id} was a backup when stores were grouped`);
+    const losesHours = ageInHours(backup.createdAt, shaping.now);
+    return {
+      kind: backup.props.type,
+      location: locationOf(backup),
+      losesHours,
+      worth: shaping.worth(backup),
+    };
+  };
 }
 
 function whyCounted(lapses: boolean, isOut: boolean, { untilUnread }: CopyWorth): string {

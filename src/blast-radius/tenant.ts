@@ -14,15 +14,14 @@ export function tenantViews(
   classes: readonly ClassOfCredentials[],
 ): readonly TenantView[] {
   const ending = operations.filter(({ effect }) => effect === 'end-tenant');
-  const storesOf = storesTaken(index);
-  const targets = ending.flatMap((operation) => {
+  const tenants = ending.flatMap((operation) => {
     const { kind, natives } = operation.actsOn;
     const named: readonly Asset[] = index.ofKind(kind) as readonly Asset[];
-    return named
-      .filter((target) => natives.includes(target.native) && storesOf(target) > 0)
-      .map((target) => ({ operation, target }));
+    return named.filter(({ native }) => natives.includes(native)).map((target) => ({ operation, target }));
   });
-  if (targets.length === 0) return [];
+  if (tenants.length === 0) return [];
+  const storesOf = storesTaken(index);
+  const targets = tenants.filter(({ target }) => storesOf(target) > 0);
   const byScope = Map.groupBy(targets, ({ target }) => access.scopeOf?.(target.id) ?? '');
   const within = ({ identities }: ClassOfCredentials): typeof targets => {
     const scopes = identities.map((identity) => access.scopes?.(identity) ?? null);
