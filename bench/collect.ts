@@ -1,15 +1,24 @@
 // What collecting from AWS costs: API calls next to the fewest possible, wall time next to a bare script that issues
 // just those calls, and peak memory, against the stand-in with a fixed latency.
-// `node bench/collect.ts [assets...]`; the last line is one JSON line of the figures.
+// `node bench/collect.ts [assets...]`; `node bench/collect.ts organisation [accounts] [assets an account]` reads many
+// accounts in four Regions with a latency of 50 ms. The last line is one JSON line of the figures.
 import { type ChildProcess, fork } from 'node:child_process';
 import { bare } from './collect/bare.ts';
 import { collector } from './collect/collector.ts';
 import { floorOf, perItemFields } from './collect/floor.ts';
 import { measured, type Run } from './collect/io.ts';
+import {
+  collectOrganisation,
+  type Organisation,
+  organisationFloor,
+  serveOrganisation,
+} from './collect/organisation.ts';
 import { serve } from './collect/serve.ts';
 import { sizesOf } from './collect/world.ts';
 
 const latencyMs = 20;
+/** Accounts read at once, as the collectors do. */
+const accountsAtOnce = 8;
 /** Requests a second for each budget, in both runs: high, so that the run takes seconds and not hours. */
 const ratePerSecond = 500;
 
@@ -17,6 +26,10 @@ const [role, ...rest] = process.argv.slice(2);
 if (role === 'serve') await serve(Number(rest[0]), latencyMs);
 else if (role === 'collector') await measured(() => collector(rest[0] ?? '', ratePerSecond));
 else if (role === 'bare') await measured(() => bare(rest[0] ?? '', ratePerSecond));
+else if (role === 'serve-organisation') await serveOrganisation(JSON.parse(rest[0] ?? ''));
+else if (role === 'collect-organisation')
+  await measured(() => collectOrganisation(rest[0] ?? '', Number(rest[1]), ratePerSecond));
+else if (role === 'organisation') await organisation(Number(rest[0] ?? 50), Number(rest[1] ?? 200));
 else await compare(role === undefined ? [1_000, 10_000, 100_000] : [role, ...rest].map(Number));
 
 async function compare(sizes: readonly number[]): Promise<void> {
@@ -31,6 +44,62 @@ async function compare(sizes: readonly number[]): Promise<void> {
   }
   const figures = { bench: 'collect', node: process.version, latencyMs, ratePerSecond, sizes: rows };
   process.stdout.write(`${JSON.stringify(figures)}\n`);
+}
+
+/**
+ * Many accounts next to the ideal: as many rounds as accounts fit side by side, each as long as one account alone, or
+ * the processor time that the work takes in one thread where that is more. Then twice the assets, and the same in
+ * pages a tenth of the size: memory may grow with the one and not with the other.
+ */
+async function organisation(accounts: number, assets: number): Promise<void> {
+  const usual: Organisation = { accounts, assets, pageSize: 1000, latencyMs: 50 };
+  const alone = await organised({ ...usual, accounts: 1 });
+  const all = await organised(usual);
+  const ideal = Math.max(Math.ceil(accounts / accountsAtOnce) * alone.run.seconds, all.run.cpuSeconds);
+  const floor = organisationFloor(usual, all.calls);
+  const calls = sum(all.calls);
+  const [larger, smallPages] = [
+    await organised({ ...usual, assets: assets * 2 }),
+    await organised({ ...usual, pageSize: 20 }),
+  ];
+  const figures = {
+    bench: 'collect-organisation',
+    node: process.version,
+    ...usual,
+    ...{ regions: 4, collected: all.run.assets, calls, floor, callsPerFloor: ratio(calls, floor) },
+    seconds: round(all.run.seconds),
+    idealSeconds: round(ideal),
+    wallPerIdeal: ratio(all.run.seconds, ideal),
+    aloneSeconds: round(alone.run.seconds),
+    cpuSeconds: round(all.run.cpuSeconds),
+    peakMegabytes: Math.round(all.run.peakMegabytes),
+    peakMegabytesAtTwiceTheAssets: Math.round(larger.run.peakMegabytes),
+    peakMegabytesInSmallPages: Math.round(smallPages.run.peakMegabytes),
+    callsInSmallPages: sum(smallPages.calls),
+  };
+  process.stdout.write(`${JSON.stringify(figures)}\n`);
+}
+
+interface Organised {
+  readonly run: Run;
+  readonly calls: Readonly<Record<string, number>>;
+}
+
+async function organised(it: Organisation): Promise<Organised> {
+  const server = child('serve-organisation', JSON.stringify(it));
+  try {
+    const { url } = await told<{ url: string }>(server);
+    const run = await told<Run>(child('collect-organisation', url, String(it.accounts)));
+    server.send('count');
+    const { calls } = await told<Pick<Organised, 'calls'>>(server);
+    return { run, calls };
+  } finally {
+    server.kill();
+  }
+}
+
+function sum(calls: Organised['calls']): number {
+  return Object.values(calls).reduce((all, count) => all + count, 0);
 }
 
 /**

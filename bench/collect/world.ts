@@ -43,13 +43,14 @@ export const isProduction = (n: number): boolean => n % 10 === 0;
 /** One user in two holds an access key. */
 export const hasKey = (n: number): boolean => n % 2 === 0;
 
-export function benchWorld(assets: number): AwsAccountWorld {
+/** `roles`: names of roles beside those of that size. */
+export function benchWorld(assets: number, id = account, roles: readonly string[] = []): AwsAccountWorld {
   const sizes = sizesOf(assets);
   return {
-    id: account,
-    callers: new Map([[key.accessKeyId, `arn:aws:iam::${account}:user/u0`]]),
-    iam: iamWorld(sizes),
-    regions: Object.fromEntries(regionNames.map((region) => [region, regionWorld(sizes)])),
+    id,
+    callers: new Map([[key.accessKeyId, `arn:aws:iam::${id}:user/u0`]]),
+    iam: iamWorld(id, sizes, roles),
+    regions: Object.fromEntries(regionNames.map((region) => [region, regionWorld(id, sizes)])),
   };
 }
 
@@ -64,7 +65,7 @@ const env = (n: number): Item => ({
   }),
 });
 
-function regionWorld({ perRegion }: Sizes): Ec2World {
+function regionWorld(id: string, { perRegion }: Sizes): Ec2World {
   const { instances, volumes, snapshots, images } = perRegion;
   return {
     instances: many(instances, (n) =>
@@ -72,7 +73,7 @@ function regionWorld({ perRegion }: Sizes): Ec2World {
         ...env(n),
         rootDeviceName: '/dev/sda1',
         blockDeviceMapping: [item.device(`vol-${hex(n)}`, true)],
-        iamInstanceProfile: { arn: `arn:aws:iam::${account}:instance-profile/r0`, id: 'AIPA' },
+        iamInstanceProfile: { arn: `arn:aws:iam::${id}:instance-profile/r0`, id: 'AIPA' },
       }),
     ),
     volumes: many(volumes, (n) =>
@@ -86,22 +87,25 @@ function regionWorld({ perRegion }: Sizes): Ec2World {
   };
 }
 
-function iamWorld({ users, roles, groups, policies }: Sizes) {
+function iamWorld(id: string, { users, roles, groups, policies }: Sizes, more: readonly string[]) {
   const document = {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: ['ec2:Describe*'], Resource: '*' }],
   };
   const trust = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' };
-  const profile = { Arn: `arn:aws:iam::${account}:instance-profile/r0`, InstanceProfileName: 'r0' };
+  const profile = { Arn: `arn:aws:iam::${id}:instance-profile/r0`, InstanceProfileName: 'r0' };
   return {
-    users: many(users, (n) => item.user(account, `u${n}`, { GroupList: [`g${n % groups}`] })),
-    groups: many(groups, (n) => item.group(account, `g${n}`)),
-    roles: many(roles, (n) =>
-      item.role(account, `r${n}`, [trust], n === 0 ? { InstanceProfileList: [profile] } : {}),
-    ),
-    policies: many(policies, (n) => item.managedPolicy(`arn:aws:iam::${account}:policy/p${n}`, document)),
+    users: many(users, (n) => item.user(id, `u${n}`, { GroupList: [`g${n % groups}`] })),
+    groups: many(groups, (n) => item.group(id, `g${n}`)),
+    roles: [
+      ...many(roles, (n) =>
+        item.role(id, `r${n}`, [trust], n === 0 ? { InstanceProfileList: [profile] } : {}),
+      ),
+      ...more.map((name) => item.role(id, name, [trust])),
+    ],
+    policies: many(policies, (n) => item.managedPolicy(`arn:aws:iam::${id}:policy/p${n}`, document)),
     summary: { AccountMFAEnabled: 1 },
-    report: report(users),
+    report: report(id, users),
     reportIs: 'made' as const,
     accessKeys: new Map(many(users, (n) => [`u${n}`, hasKey(n) ? [accessKey(n)] : []] as const)),
   };
@@ -112,14 +116,14 @@ function accessKey(n: number): Item {
   return { UserName: `u${n}`, AccessKeyId, Status: 'Active', CreateDate: '2026-02-01T00:00:00Z' };
 }
 
-function report(users: number): string {
+function report(id: string, users: number): string {
   const head =
     'user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,mfa_active,' +
     'access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,' +
     'access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date,cert_1_active,cert_2_active';
   const rows = many(users, (n) => {
     const slot = hasKey(n) ? 'true,2026-02-01T00:00:00+00:00,2026-11-01T00:00:00+00:00' : 'false,N/A,N/A';
-    return `u${n},arn:aws:iam::${account}:user/u${n},2026-01-01T00:00:00+00:00,false,N/A,N/A,false,${slot},false,N/A,N/A,false,false`;
+    return `u${n},arn:aws:iam::${id}:user/u${n},2026-01-01T00:00:00+00:00,false,N/A,N/A,false,${slot},false,N/A,N/A,false,false`;
   });
   return [head, ...rows].join('\n');
 }
