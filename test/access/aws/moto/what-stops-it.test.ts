@@ -119,6 +119,15 @@ describe.skipIf(!here)('a scan of an account in which each user is stopped by so
       ],
     });
   });
+
+  it.each([
+    ['denied', /own, statement Never/],
+    ['in-bounds', /limit: no statement of the permissions boundary/],
+    ['without-mfa', /trust of role guarded asks for MFA/],
+  ])('`firebreak blast` of the key of user %s says what stops it', async (user, stop) => {
+    const { text } = await firebreak(folder, env, 'blast', keyOf(user), '-o', 'out');
+    expect(text).toMatch(stop);
+  });
 });
 
 describe.runIf(process.env.CI === 'true')('in CI', () => {
