@@ -1,6 +1,7 @@
 import type { Asset, AssetKind } from '../model/asset.ts';
 import type { Gap, InventoryIndex } from '../model/inventory.ts';
 import type { CheckDefinition } from './check.ts';
+import { isOfAnotherService } from './gap-service.ts';
 import { isEntry, type Subject } from './subject.ts';
 
 /** Where an asset stands: itself and all it belongs to, and the scopes of all those. */
@@ -39,7 +40,7 @@ export function findGaps(index: InventoryIndex): GapFinder {
   };
   const touches = (gap: Gap, asset: Asset, { anyRegion, proof }: Sight): boolean => {
     const apart = gap.region !== null && asset.region !== null && gap.region !== asset.region;
-    if (apart && !anyRegion) return false;
+    if ((apart && !anyRegion) || isOfAnotherService(gap, asset)) return false;
     const { ids, scopes } = placeOf(asset);
     const target = gap.target === null ? undefined : index.get(gap.target);
     if (target === undefined) return scopes.has(gap.scope);

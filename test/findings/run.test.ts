@@ -10,7 +10,17 @@ import {
   unknown,
 } from '../../src/findings/ruling.ts';
 import { runChecks } from '../../src/findings/run.ts';
-import { backup, container, credential, environment, gap, principal, store, world } from '../checks/world.ts';
+import {
+  approved,
+  backup,
+  container,
+  credential,
+  environment,
+  gap,
+  principal,
+  store,
+  world,
+} from '../checks/world.ts';
 
 /** A check of stores that says what the store's tag `says`. */
 function parrot(over: Partial<Check<'store'>> = {}): Check<'store'> {
@@ -179,6 +189,21 @@ describe('runChecks', () => {
   });
 });
 
+it('says of an approval what is wrong, and never that it is news', () => {
+  const check: Check<'baseline'> = {
+    ...parrot(),
+    id: 'baseline-is-good',
+    judges: 'baseline',
+    evaluate: () => fail('it is bad.', {}),
+  };
+  const context = world({ assets: [saying('db', 'fail')], context: { approved: approved() } });
+  const { findings } = runChecks([check, parrot()], context, { known: new Set() });
+  expect(findings.map((finding) => [finding.check, finding.asset, finding.new])).toEqual([
+    ['baseline-is-good', 'baseline:acme', false],
+    ['store-is-good', 'db', true],
+  ]);
+});
+
 describe('gaps', () => {
   const outcomeOf = (
     proof: 'presence' | 'absence',
@@ -223,6 +248,19 @@ describe('gaps', () => {
     { about: 'a kind the check does not need', over: { kind: 'key' as const } },
   ])('does not count when it is about $about', ({ over }) => {
     expect(outcomeOf('absence', 'pass', over)).toEqual([]);
+  });
+
+  it.each([
+    ['rds:DescribeDBSnapshots', 'AWS::EC2::Volume', 'fail'],
+    ['rds:DescribeDBSnapshots', 'AWS::RDS::DBInstance', 'unknown'],
+    ['rds:DescribeDBClusters', 'AWS::Neptune::DBCluster', 'unknown'],
+    ['backup:ListRecoveryPointsByBackupVault', 'AWS::EC2::Volume', 'unknown'],
+    ['rds:DescribeDBSnapshots', 'acme.Store', 'unknown'],
+  ])('of %s make of a failing %s: %s', (operation, native, expected) => {
+    const assets = [saying('db', 'fail', { native })];
+    const context = world({ assets, gaps: [gap('backup', { operation })] });
+    const { findings } = runChecks([parrot({ proof: 'presence' })], context);
+    expect(findings.map(({ outcome }) => outcome)).toEqual([expected]);
   });
 
   it.each(['absence', 'presence'] as const)(
