@@ -38,9 +38,9 @@ export interface View<Row> {
 
 /** Answers searches over a view's rows: texts and orders are made once, a search is one pass. */
 export interface Searcher<Row> {
-  readonly find: (query: Readonly<Record<string, string>>) => readonly Row[];
+  readonly find: (query: Query) => readonly Row[];
   readonly values: (facet: Facet<Row>) => readonly (readonly [string, number])[];
-  readonly sortOf: (query: Readonly<Record<string, string>>) => Sort<Row>;
+  readonly sortOf: (query: Query) => Sort<Row>;
   /** Makes the texts before the first search needs them. */
   readonly warm: () => void;
 }
@@ -49,6 +49,7 @@ export function searcher<Row>({ rows, text, facets, sorts }: View<Row>): Searche
   const orders = new Map<Sort<Row>, readonly number[]>();
   const counted = new Map<Facet<Row>, readonly (readonly [string, number])[]>();
   let texts: readonly string[] | null = null;
+  let last: { readonly query: Query; readonly found: readonly number[] } | null = null;
   const warm = (): void => {
     texts ??= rows.map((row) => text(row).toLowerCase());
   };
@@ -62,24 +63,22 @@ export function searcher<Row>({ rows, text, facets, sorts }: View<Row>): Searche
     warm,
     sortOf,
     find: (query) => {
-      const words = (query.q ?? '')
-        .toLowerCase()
-        .split(/\s+/)
-        .filter((word) => word !== '');
+      const words = wordsOf(query);
       if (words.length > 0) warm();
       const wanted = facets.flatMap((facet) => {
         const value = query[facet.key];
         return value === undefined || value === '' ? [] : [{ facet, value }];
       });
-      const found: Row[] = [];
-      for (const index of order(sortOf(query))) {
-        const row = rows[index];
-        if (row === undefined) continue;
-        if (!words.every((word) => texts?.[index]?.includes(word))) continue;
-        if (!wanted.every(({ facet, value }) => facet.of(row).includes(value))) continue;
-        found.push(row);
-      }
-      return found;
+      const among = last !== null && narrows(last.query, query) ? last.found : order(sortOf(query));
+      const found = among.filter((index) => {
+        const row = rows[index] as Row;
+        return (
+          words.every((word) => texts?.[index]?.includes(word)) &&
+          wanted.every(({ facet, value }) => facet.of(row).includes(value))
+        );
+      });
+      last = { query, found };
+      return found.map((index) => rows[index] as Row);
     },
     values: (facet) => {
       const made = counted.get(facet) ?? tallied(rows, facet);
@@ -87,6 +86,24 @@ export function searcher<Row>({ rows, text, facets, sorts }: View<Row>): Searche
       return made;
     },
   };
+}
+
+type Query = Readonly<Record<string, string>>;
+
+function wordsOf({ q = '' }: Query): readonly string[] {
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}
+
+/** Whether typing on made the later search of the earlier: what it finds is among what that found, in its order. */
+function narrows({ q: earlier = '', ...before }: Query, { q: later = '', ...after }: Query): boolean {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return (
+    later.toLowerCase().startsWith(earlier.toLowerCase()) &&
+    [...keys].every((key) => (before[key] ?? '') === (after[key] ?? ''))
+  );
 }
 
 function ordered<Row>(rows: readonly Row[], { compare }: Sort<Row>): readonly number[] {
