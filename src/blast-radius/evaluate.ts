@@ -63,8 +63,13 @@ export function evaluator(evaluating: Evaluating): Evaluator {
       const names = identities.map(({ steps, principal }) => (steps.length === 0 ? '' : principal)).join(' ');
       const found = new Map<Kin, Outcome>();
       for (const kin of reachable(evaluating, identities)) {
-        const actors = identities.map((identity) => ({ identity, decisions: asked.ask(identity, kin) }));
-        if (!actors.some(mayMatter)) continue;
+        const bare = identities.map((identity) => ({ identity, decisions: asked.ask(identity, kin, NONE) }));
+        if (!bare.some(mayMatter)) continue;
+        const opened = openedBy(bare, kin);
+        const actors =
+          opened.size === 0
+            ? bare
+            : identities.map((identity) => ({ identity, decisions: asked.ask(identity, kin, opened) }));
         const text = `${kin.layoutNumber}|${names}|${roles}|${vector(actors, texts)}`;
         const known = outcomes.get(text);
         const outcome =
@@ -108,8 +113,17 @@ function reachable({ access, kinships }: Evaluating, identities: readonly Identi
   return new Set([...wanted].flatMap((scope) => kinships.inScope.get(scope) ?? []));
 }
 
+const NONE: ReadonlySet<number> = new Set();
+
+/** Calls that take a policy out of the way which any of the actors may make: only then is it asked what they open. */
+function openedBy(actors: readonly Actor[], { routes }: Kin): ReadonlySet<number> {
+  const opening = new Set(routes.needs.flatMap(({ after }) => after ?? []));
+  return new Set([...opening].filter((at) => actors.some((actor) => mayAnswer(actor, actor.decisions[at]))));
+}
+
 interface Asked {
-  readonly ask: (identity: Identity, kin: Kin) => readonly Decision[];
+  /** The answers to every need of a group; one behind a call that is not `opened` gets the answer to that call. */
+  readonly ask: (identity: Identity, kin: Kin, opened: ReadonlySet<number>) => readonly Decision[];
   readonly refused: (identity: Identity, kin?: Kin) => Iterable<Refusal>;
 }
 
@@ -132,12 +146,15 @@ function asker({ access }: Evaluating): Asked {
       return number;
     });
   return {
-    ask: (identity, kin) => {
+    ask: (identity, kin, opened) => {
       const known = byIdentity.get(identity.key) ?? new Map<number, Decision>();
       byIdentity.set(identity.key, known);
       const own = questions.get(kin) ?? numbered(kin);
       questions.set(kin, own);
-      return own.map((question, at) => {
+      return own.map((_, wanted) => {
+        const { after } = kin.routes.needs[wanted] ?? {};
+        const at = after === undefined || opened.has(after) ? wanted : after;
+        const question = own[at] ?? -1;
         const found = known.get(question) ?? ask(access, identity, kin, at);
         known.set(question, found);
         return found;
@@ -171,8 +188,12 @@ function numberOf(numbers: Map<string, number>, text: string): number {
   return numbers.size - 1;
 }
 
-function mayMatter({ identity, decisions }: Actor): boolean {
-  return decisions.some((decision) => decision.decision !== 'denied' || isHidden(identity, decision));
+function mayMatter(actor: Actor): boolean {
+  return actor.decisions.some((decision) => mayAnswer(actor, decision));
+}
+
+function mayAnswer({ identity }: Actor, decision: Decision | undefined): boolean {
+  return decision !== undefined && (decision.decision !== 'denied' || isHidden(identity, decision));
 }
 
 function rolesOf(identities: readonly Identity[]): string {

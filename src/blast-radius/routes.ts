@@ -61,21 +61,22 @@ function routesBy(bench: Workbench, row: Operation, target: number): readonly Ro
   const ends = endedBy(bench.layout, row, target);
   if (ends === 0n) return [];
   const opened = openingsOf(bench, target).flatMap((opening) => {
-    const first = need(bench, { operation: opening.operation, target: opening.on, calls: 1 });
     const behind: Workbench = { ...bench, opening };
     const routes = routesTo(behind, row, { target, ends });
     bench.cut ||= behind.cut;
-    return routes.map((route) => ({ ...route, needs: [first, ...route.needs] }));
+    return routes.map((route) => ({ ...route, needs: [opening.call, ...route.needs] }));
   });
   return [...routesTo(bench, row, { target, ends }), ...opened];
 }
 
-function openingsOf({ layout, operations }: Workbench, target: number): readonly Opening[] {
+function openingsOf(bench: Workbench, target: number): readonly Opening[] {
+  const { layout, operations } = bench;
   const on = layout.targets[target]?.policyOn ?? null;
   if (on === null) return [];
-  return operations.flatMap((row) =>
-    row.opens !== undefined && isOn(layout, row, on) ? [{ operation: row.id, on, policy: row.opens }] : [],
-  );
+  return operations.flatMap(({ id, opens, ...row }) => {
+    if (opens === undefined || !isOn(layout, { id, ...row }, on)) return [];
+    return [{ operation: id, on, policy: opens, call: need(bench, { operation: id, target: on, calls: 1 }) }];
+  });
 }
 
 function routesTo(bench: Workbench, row: Operation, { target, ends }: Ending): readonly Route[] {

@@ -10,8 +10,9 @@ export interface Need {
   readonly calls: number;
   /** The catalogue's row, where it has one. */
   readonly row: Operation | null;
-  /** What was made before of the policy that has a say in it. */
+  /** What was made before of the policy that has a say in it, and the call (a need) that did. */
   readonly policy?: PolicyChange;
+  readonly after?: number;
 }
 
 /** How the guards of a target are met: calls to clear them, hours until the end is final, hours waited. */
@@ -36,6 +37,8 @@ export interface Opening {
   readonly operation: string;
   readonly on: number;
   readonly policy: PolicyChange;
+  /** Index of the call among the needs. */
+  readonly call: number;
 }
 
 export const NOTHING: Clearing = { needs: [], hours: 0, wait: 0 };
@@ -80,15 +83,21 @@ export function join(a: Clearing, b: Clearing): Clearing {
  */
 export function need(bench: Workbench, wanted: Wanted): number {
   const { operation, target, calls, clears = '' } = wanted;
-  const policy = isOpened(bench, wanted) ? bench.opening?.policy : undefined;
+  const opening = isOpened(bench, wanted) ? bench.opening : null;
   const usual = rowOn(bench, { operation, target, clears });
   const isOwn = wanted.row !== undefined && usual !== null && isLessSure(wanted.row, usual);
   const row = isOwn ? (wanted.row ?? usual) : usual;
-  const key = `${operation} ${target} ${calls} ${clears} ${policy ?? ''} ${isOwn ? row?.confidence : ''}`;
+  const key = `${operation} ${target} ${calls} ${clears} ${opening?.policy ?? ''} ${isOwn ? row?.confidence : ''}`;
   const known = bench.numbers.get(key);
   if (known !== undefined) return known;
   const number = bench.needs.length;
-  bench.needs.push({ operation, target, calls, row, ...(policy === undefined ? {} : { policy }) });
+  bench.needs.push({
+    operation,
+    target,
+    calls,
+    row,
+    ...(opening === null ? {} : { policy: opening.policy, after: opening.call }),
+  });
   bench.numbers.set(key, number);
   return number;
 }

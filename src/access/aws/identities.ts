@@ -22,11 +22,15 @@ interface Found {
   readonly holder: Holder;
 }
 
-/** Everyone a credential can act as. */
+/** Everyone a credential can act as; a person signed in once may hold several roles. */
 export function identitiesOf(index: InventoryIndex, read: ReadEstate, id: string): readonly Found[] {
   const credential = index.get(id);
   if (credential?.kind !== 'credential') return [];
-  const holder = credential.links.find(({ as }) => as === 'held-by')?.to ?? 'nobody';
+  const holders = credential.links.flatMap(({ as, to }) => (as === 'held-by' ? [to] : []));
+  return (holders.length === 0 ? ['nobody'] : holders).flatMap((holder) => heldBy(read, credential, holder));
+}
+
+function heldBy(read: ReadEstate, credential: Credential, holder: string): readonly Found[] {
   const principal = read.estate.principals.get(holder);
   if (principal === undefined) return [unread(credential, holder)];
   const entry = wayIn(principal, credential.props, credential.id);

@@ -1,6 +1,6 @@
 import type { Asset } from '../../model/asset.ts';
 import type { InventoryIndex } from '../../model/inventory.ts';
-import { arnGlob } from './arn.ts';
+import { arnGlob, compileArnGlob } from './arn.ts';
 import type { Test } from './condition.ts';
 import type { ReadEstate } from './estate-inventory.ts';
 import { ANY, type GlobToken } from './glob.ts';
@@ -54,6 +54,7 @@ export function targetGroups(index: InventoryIndex, read: ReadEstate): ReadonlyM
 
 function* toldApart(statement: Statement, index: ResourceIndex): Generator<Places> {
   for (const { arn, text, template } of statement.resources.patterns) {
+    yield* bucketsToldApart(text, index);
     if (arn !== null) yield index.matching(`${statement.kind} ${text}`, arn);
     else {
       const tokens = template.map((token): GlobToken => (typeof token === 'object' ? ANY : token));
@@ -80,11 +81,19 @@ function* byTag(test: Test, index: ResourceIndex): Generator<Places> {
   else yield joined(values.filter(([value]) => matches(value)).map(([, places]) => places)).sort();
 }
 
-/** Targets with a policy or a gap of their own, and buckets, whose objects policies name. */
+/** A pattern that names objects tells their buckets apart; one with a variable in it, each from the others. */
+function* bucketsToldApart(text: string, index: ResourceIndex): Generator<Places> {
+  const bucket = /^arn:[^:]*:[^:]*[s*?][^:]*:[^:]*:[^:]*:[^/]*(?=\/)/.exec(text)?.[0];
+  if (bucket === undefined) return;
+  if (!bucket.includes('$')) yield index.matching(`bucket ${bucket}`, compileArnGlob(bucket));
+  else for (const place of index.where('buckets', (_, arn) => isBucket(arn))) yield Uint32Array.of(place);
+}
+
+/** Targets with a policy or a gap of their own. */
 function alone(index: InventoryIndex, targets: readonly Asset[]): readonly number[] {
   const withGap = new Set(index.inventory.gaps.flatMap(({ target }) => (target === null ? [] : [target])));
   return targets.flatMap(({ id }, place) =>
-    withGap.has(id) || isBucket(id) || isProtected(index, arnOfTarget(id)) ? [place] : [],
+    withGap.has(id) || isProtected(index, arnOfTarget(id)) ? [place] : [],
   );
 }
 
