@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { CollectIO } from '../collector.ts';
 import { assetOf } from './assets.ts';
 import type { Me, Named } from './caller.ts';
@@ -12,6 +13,11 @@ import { listProjects, type Project, projectRead } from './projects.ts';
 import { type About, openSource, type SourceReader } from './source.ts';
 import { readWorkspaceSshKeys } from './ssh-keys.ts';
 import { addWorkspaceIdentity, readWorkspace } from './workspaces.ts';
+
+/**
+ * Projects read at once: the rate decides how fast it goes, and one that is done stays done when the scan stops.
+ */
+const projectsAtOnce = 4;
 
 /** Reads a workspace and all its projects, each project as a source of its own. */
 export async function readWholeWorkspace(
@@ -45,7 +51,8 @@ export async function readWholeWorkspace(
     await readProject(part, project, callers);
     return { result: part.close(caller), wide };
   };
-  const parts = await Promise.all(projects.map(read));
+  const limit = pLimit(projectsAtOnce);
+  const parts = await Promise.all(projects.map((project) => limit(() => read(project))));
   return [{ result: source.close(caller), wide }, ...parts];
 }
 
