@@ -1,7 +1,7 @@
 import type { Finding } from '../src/model/finding.ts';
 import type { Changes, Moved } from './changes.ts';
 import { shown } from './visible.ts';
-import { moment, severities, spoken, verdictRank } from './words.ts';
+import { count, moment, severities, spoken, verdictRank } from './words.ts';
 
 export type Tone = 'bad' | 'doubt' | 'good' | 'plain';
 
@@ -15,20 +15,21 @@ export interface ChangeSection {
 /** What changed in one sentence: `2 new, 1 gone, 1 no longer readable; 3 stores worse.` */
 export function changeAnswer({ findings, stores, credentials, gaps }: Changes): string {
   const { fresh, gone, unread, changed } = findings;
-  const worse = (list: readonly Moved[]): number => list.filter(isWorse).length;
-  const parts = [
+  const worse = stores.filter(isWorse).length;
+  const wider = credentials.filter(isWorse).length;
+  const parts: readonly (readonly [n: number, one: string, many?: string])[] = [
     [fresh.length, 'new'],
     [gone.length, 'gone'],
     [unread.length, 'no longer readable'],
     [changed.length, 'changed'],
-    [worse(stores), worse(stores) === 1 ? 'store worse off' : 'stores worse off'],
-    [
-      worse(credentials),
-      worse(credentials) === 1 ? 'credential reaching further' : 'credentials reaching further',
-    ],
-    [gaps.fresh.length, gaps.fresh.length === 1 ? 'new gap' : 'new gaps'],
-  ] as const;
-  const said = parts.filter(([n]) => n > 0).map(([n, what]) => `${n.toLocaleString('en-US')} ${what}`);
+    [worse, 'store worse off', 'stores worse off'],
+    [stores.length - worse, 'store changed', 'stores changed'],
+    [wider, 'credential reaching further', 'credentials reaching further'],
+    [credentials.length - wider, 'credential changed', 'credentials changed'],
+    [gaps.fresh.length, 'new gap', 'new gaps'],
+    [gaps.closed.length, 'gap closed', 'gaps closed'],
+  ];
+  const said = parts.filter(([n]) => n > 0).map(([n, one, many = one]) => count(n, one, many));
   return said.length === 0 ? 'Nothing changed.' : `${said.join(', ')}.`;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeSections } from '../../reports/change-sections.ts';
+import { changeAnswer, changeSections } from '../../reports/change-sections.ts';
 import { changeFormats, changesSince, renderTerminalChanges } from '../../reports/index.ts';
 import { columns } from '../../reports/terminal/layout.ts';
 import type { Verdict } from '../../src/model/blast-radius.ts';
@@ -259,6 +259,23 @@ describe('what changed, as it is shown', () => {
       expect(text).not.toMatch(/fixed|^ *GONE|### Gone/im);
     }
     expect(JSON.parse(changeFormats.json.render(changes)).findings.gone).toEqual([]);
+  });
+
+  it.each<[string, Report, string]>([
+    ['nothing', reportOf(), 'Nothing changed.'],
+    ['a gap closed', reportOf({}, { gaps: [gap()] }), '1 gap closed.'],
+    [
+      'only how a store can be ended',
+      reportOf({ blastRadius: { ...base.blastRadius, stores: base.blastRadius.stores.slice(1) } }),
+      '1 store worse off.',
+    ],
+    [
+      'a credential that is gone',
+      reportOf({ blastRadius: { ...base.blastRadius, credentials: [] } }),
+      '4 credentials reaching further.',
+    ],
+  ])('says in a sentence what changed: %s', (_, earlier, sentence) => {
+    expect(changeAnswer(changesSince(earlier, reportOf()))).toBe(sentence);
   });
 
   it('says that nothing changed', () => {
