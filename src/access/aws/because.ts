@@ -35,11 +35,13 @@ export function explain(
 ): readonly Because[] {
   const layers = layersOf(one);
   const deciding = isAllowed ? allowing(layers, settle) : refusing(one, layers, settle);
-  const path = deciding.flatMap((each) =>
-    'statement' in each
-      ? [each.statement]
-      : [each.layer + each.level, ...each.allow.map(({ statement }) => statement)],
-  );
+  const path: unknown[] = [];
+  for (const each of deciding)
+    if ('statement' in each) path.push(each.statement);
+    else {
+      path.push(each.layer + each.level);
+      for (const { statement } of each.allow) path.push(statement);
+    }
   const place = placeOf(known, path);
   place.value ??= deciding.map((each) =>
     'statement' in each ? line(each, verbOf(each)) : implicit(each, action),
