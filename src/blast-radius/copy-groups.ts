@@ -34,15 +34,49 @@ export function groupCopies(shaping: Shaping, store: AssetOf<'store'>): readonly
     });
   const holding = new Set(copies.flatMap(({ backup }) => backup.props.heldBy ?? []));
   const groups = new Map<string, Copy[]>();
+  let latest: Copy[] = [];
   for (const copy of copies) {
+    const [before] = latest;
+    if (before !== undefined && holding.size === 0 && isPlainlyAlike(shaping, before, copy)) {
+      latest.push(copy);
+      continue;
+    }
     const key = groupKey(shaping, copy, holding.has(copy.backup.id));
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [copy]);
-    else group.push(copy);
+    latest = group ?? [];
+    latest.push(copy);
+    if (group === undefined) groups.set(key, latest);
   }
   const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
   const isInSeveral = new Set(sorted.map(placeOf)).size > 1;
   return sorted.map((group) => toGroup(group, nounOf(group, isInSeveral)));
+}
+
+/** Whether two copies with nothing special about them have one key, told without writing it: most copies are so. */
+function isPlainlyAlike({ index, targetKey }: Shaping, a: Copy, b: Copy): boolean {
+  const isPlain = ({ backup: { id, links, props } }: Copy): boolean =>
+    links.length === 1 &&
+    props.guards.length === 0 &&
+    props.follows.length === 0 &&
+    props.heldBy === undefined &&
+    index.from(id, 'contains').length === 0;
+  const [one, other] = [a.backup.props, b.backup.props];
+  return (
+    a.backup.native === b.backup.native &&
+    one.type === other.type &&
+    one.location.provider === other.location.provider &&
+    one.location.account === other.location.account &&
+    one.location.region === other.location.region &&
+    one.survivesSource === other.survivesSource &&
+    one.key === other.key &&
+    a.lapses === b.lapses &&
+    a.worth.counts === b.worth.counts &&
+    a.worth.unread === b.worth.unread &&
+    a.worth.untilUnread === b.worth.untilUnread &&
+    isPlain(a) &&
+    isPlain(b) &&
+    targetKey(a.backup.id) === targetKey(b.backup.id)
+  );
 }
 
 function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy, holds: boolean): string {
