@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { renderTerminal } from '../../reports/index.ts';
+import { wrap } from '../../reports/terminal/layout.ts';
 import type { Collect } from '../collectors/collector.ts';
 import { collectRailway } from '../collectors/railway/index.ts';
 import { loadConfig } from '../config/load.ts';
@@ -39,9 +40,9 @@ export function demoCommand(io: CliIO): Command {
           out: resolve(folder, 'report.html'),
         }),
       );
-      io.stdout.write(
-        `\n  By the rules of ${day(io.clock())}, when API deletes can be undone for a while:\n  ${today.report.summary.answer}\n`,
-      );
+      const since = `By the rules of ${day(io.clock())}, when API deletes can be undone for a while: ${today.report.summary.answer}`;
+      const lines = wrap(since, Math.max(40, Math.min(io.columns, 110)) - 2);
+      io.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
     });
 }
 

@@ -18,7 +18,8 @@ export interface GateInput {
   readonly findings: readonly Finding[];
   readonly tallies: readonly CheckTally[];
   readonly drift: readonly DriftEvent[];
-  readonly baselineTrusted: boolean;
+  /** `none`: nothing was approved yet, so everything is new. */
+  readonly baseline: 'none' | 'trusted' | 'broken';
   readonly thresholds: Thresholds;
 }
 
@@ -40,13 +41,13 @@ export function gate(input: GateInput): GateResult {
   return failure(input) ?? notKnown(input) ?? { by: 'clean', why: cleanWhy(input), exitCode: 0 };
 }
 
-function failure({ findings, drift, baselineTrusted, thresholds }: GateInput): GateResult | undefined {
+function failure({ findings, drift, baseline, thresholds }: GateInput): GateResult | undefined {
   const { failOn, failOnNew } = thresholds;
   const counts = (entry: Finding | DriftEvent, threshold: Severity | 'never'): boolean =>
     entry.status !== 'excepted' && reaches(entry.severity, threshold);
   const failed = findings.filter(({ outcome }) => outcome === 'fail');
 
-  if (!baselineTrusted) {
+  if (baseline === 'broken') {
     return { by: 'baseline', why: 'the baseline cannot be trusted', exitCode: 1 };
   }
   const open = failed.filter((finding) => counts(finding, failOn));
@@ -61,7 +62,9 @@ function failure({ findings, drift, baselineTrusted, thresholds }: GateInput): G
   if (drifted.length > 0) {
     return { by: 'drift', why: `${count(drifted.length, 'drift event')} at or above ${failOn}`, exitCode: 1 };
   }
-  const fresh = [...failed, ...drift].filter((entry) => entry.new && counts(entry, failOnNew));
+  const fresh = [...failed, ...drift].filter(
+    (entry) => (entry.new || baseline === 'none') && counts(entry, failOnNew),
+  );
   if (fresh.length > 0) {
     return { by: 'new-findings', why: `${fresh.length} new at or above ${failOnNew}`, exitCode: 1 };
   }
@@ -101,9 +104,13 @@ export function makesIncomplete(gap: ReportGap): boolean {
 
 function cleanWhy({ index, tallies, thresholds }: GateInput): string {
   const judged = tallies.reduce((sum, tally) => sum + tally.judged, 0);
+  const open =
+    thresholds.failOn === 'never'
+      ? 'no finding may fail this scan'
+      : `nothing is open at or above ${thresholds.failOn}`;
   return (
     `everything in scope was read (${count(index.inventory.assets.length, 'asset')}) and judged ` +
-    `(${judged} times), and nothing is open at or above ${thresholds.failOn}`
+    `(${judged} times), and ${open}`
   );
 }
 

@@ -59,7 +59,7 @@ function summary(input: ReportInput): Summary {
     findings,
     tallies,
     drift,
-    baselineTrusted: scan.baseline?.trusted ?? true,
+    baseline: scan.baseline === null ? 'none' : scan.baseline.trusted ? 'trusted' : 'broken',
     thresholds,
   });
   return {

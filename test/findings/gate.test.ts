@@ -15,7 +15,7 @@ function input(over: Partial<GateInput> = {}): GateInput {
     findings: [],
     tallies: [],
     drift: [],
-    baselineTrusted: true,
+    baseline: 'trusted',
     thresholds: { failOn: 'high', failOnNew: 'never' },
     ...over,
   };
@@ -66,7 +66,13 @@ describe('the exit code of a scan', () => {
       0,
       'clean',
     ],
-    ['a baseline that cannot be trusted', { baselineTrusted: false, thresholds: quiet }, 1, 'baseline'],
+    ['a baseline that cannot be trusted', { baseline: 'broken', thresholds: quiet }, 1, 'baseline'],
+    [
+      'any finding at the threshold for new ones, while nothing was approved yet',
+      { baseline: 'none', findings: [low], thresholds: { failOn: 'never', failOnNew: 'low' } },
+      1,
+      'new-findings',
+    ],
     ['a gap nobody accepted', { gaps: [denied] }, 3, 'unknown'],
     ['throttled reads', { gaps: [{ ...denied, reason: 'throttled' }] }, 3, 'unknown'],
     ['failed reads', { gaps: [{ ...denied, reason: 'failed' }] }, 3, 'unknown'],
