@@ -102,14 +102,16 @@ export function makesIncomplete(gap: ReportGap): boolean {
   return !gap.accepted && (gap.reason === 'denied' || gap.reason === 'throttled' || gap.reason === 'failed');
 }
 
-function cleanWhy({ index, tallies, thresholds }: GateInput): string {
+function cleanWhy({ index, gaps, tallies, thresholds }: GateInput): string {
   const judged = tallies.reduce((sum, tally) => sum + tally.judged, 0);
   const open =
     thresholds.failOn === 'never'
       ? 'no finding may fail this scan'
       : `nothing is open at or above ${thresholds.failOn}`;
+  const unread = gaps.filter(({ reason }) => reason !== 'unlistable' && reason !== 'unsupported').length;
+  const but = unread === 0 ? '' : ` but for ${count(unread, 'accepted gap')}`;
   return (
-    `everything in scope was read (${count(index.inventory.assets.length, 'asset')}) and judged ` +
+    `everything in scope was read${but} (${count(index.inventory.assets.length, 'asset')}) and judged ` +
     `(${judged} times), and ${open}`
   );
 }

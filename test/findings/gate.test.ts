@@ -92,6 +92,13 @@ describe('the exit code of a scan', () => {
     expect(gate(input(over))).toMatchObject({ exitCode, by });
   });
 
+  it('does not claim to have read what was only accepted as unread', () => {
+    expect(gate(input()).why).toMatch(/^everything in scope was read \(/);
+    expect(gate(input({ gaps: [{ ...denied, accepted: true }, standing] })).why).toMatch(
+      /^everything in scope was read but for 1 accepted gap \(/,
+    );
+  });
+
   it('says what decided', () => {
     expect(gate(input({ findings: [high, high] })).why).toBe('2 open findings at or above high');
     expect(
