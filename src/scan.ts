@@ -69,14 +69,31 @@ export function radiusOf(index: InventoryIndex): BlastRadius {
   });
 }
 
-/** Judges an inventory; it is enough, nothing is read again. */
-export function judge(inventory: Inventory, judgement: Judgement): { index: InventoryIndex; report: Report } {
-  const { baseline, checks, thresholds } = judgement;
-  const { settings, takenAt } = inventory;
-  const now = new Date(takenAt);
+/** An inventory with what its credentials can end and what is not as approved. */
+export interface Compared {
+  readonly index: InventoryIndex;
+  readonly radius: BlastRadius;
+  readonly drift: readonly DriftEvent[];
+}
+
+/** Works out the reach, and compares it with a baseline that can be trusted. */
+export function compare(inventory: Inventory, baseline: BaselineInUse | null): Compared {
   const index = indexInventory(inventory);
   const radius = radiusOf(index);
   const drift = baseline?.trusted === true ? driftFrom(baseline.baseline, index, radius) : [];
+  return { index, radius, drift };
+}
+
+/** Judges an inventory; it is enough, nothing is read again. `compared`: where who made a change was found out. */
+export function judge(
+  inventory: Inventory,
+  judgement: Judgement,
+  compared: Compared = compare(inventory, judgement.baseline),
+): { index: InventoryIndex; report: Report } {
+  const { baseline, checks, thresholds } = judgement;
+  const { settings, takenAt } = inventory;
+  const now = new Date(takenAt);
+  const { index, radius, drift } = compared;
   const checked = runChecks(
     checks,
     {

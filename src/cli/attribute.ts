@@ -3,23 +3,23 @@ import type { Attribute } from '../collectors/attribution.ts';
 import type { CollectIO } from '../collectors/collector.ts';
 import { unattributed, withAttributions } from '../drift/attribution.ts';
 import type { Attribution } from '../model/attribution.ts';
-import type { InventoryIndex } from '../model/inventory.ts';
-import type { Report } from '../model/report.ts';
+import type { DriftEvent } from '../model/drift.ts';
+import type { Compared } from '../scan.ts';
 
 /** A provider's audit log, by the provider's name. */
 export type Attributors = Readonly<Partial<Record<string, Attribute>>>;
 
-/** The report with who made each change since the approval, asked of the providers' audit logs where there is any. */
+/** The drift with who made each change since the approval, asked of the providers' audit logs where there is any. */
 export async function attributeDrift(
-  { index, report }: { readonly index: InventoryIndex; readonly report: Report },
+  { index, drift }: Compared,
   baseline: BaselineInUse | null,
   attributors: Attributors,
   io: CollectIO,
-): Promise<Report> {
+): Promise<readonly DriftEvent[]> {
   const since = baseline?.verification.entry?.approvedAt;
-  if (baseline === null || since === undefined || report.drift.length === 0) return report;
+  if (baseline === null || since === undefined || drift.length === 0) return drift;
   const window = { since, until: index.inventory.takenAt };
-  const asked = Map.groupBy(unattributed(report.drift, index, baseline.baseline), ({ provider }) => provider);
+  const asked = Map.groupBy(unattributed(drift, index, baseline.baseline), ({ provider }) => provider);
   const told = await Promise.all(
     [...asked].map(([provider, changes]): Promise<readonly Attribution[]> => {
       const attribute = attributors[provider];
@@ -28,5 +28,5 @@ export async function attributeDrift(
       return Promise.resolve(changes.map(({ fingerprint }) => ({ fingerprint, because })));
     }),
   );
-  return { ...report, drift: withAttributions(report.drift, told.flat()) };
+  return withAttributions(drift, told.flat());
 }

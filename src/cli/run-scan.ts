@@ -6,7 +6,7 @@ import { configDigest } from '../config/digest.ts';
 import { discoverChecks } from '../findings/discover.ts';
 import type { Inventory, InventoryIndex, Severity } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
-import { judge, takeInventory } from '../scan.ts';
+import { compare, judge, takeInventory } from '../scan.ts';
 import { approved } from './approved.ts';
 import { attributeDrift } from './attribute.ts';
 import { collectorsOf } from './collectors.ts';
@@ -53,7 +53,11 @@ export async function runScan(cli: CliIO, options: ScanOptions): Promise<ScanRun
     options,
     outside.tape,
   );
-  const judged = judge(inventory, {
+  const attributors = Object.fromEntries(providers.map(({ name, attribute }) => [name, attribute]));
+  const wire = { ...io, progress: () => {}, ...(outside.tape === undefined ? {} : { tape: outside.tape }) };
+  const compared = compare(inventory, baseline);
+  const drift = await attributeDrift(compared, baseline, attributors, wire);
+  const judgement = {
     tool: { name: 'firebreak', version },
     config: configDigest(config),
     checks: [...(await discoverChecks()), ...(await ownCode(io, config, inventory, { folder, allowCode }))],
@@ -65,12 +69,10 @@ export async function runScan(cli: CliIO, options: ScanOptions): Promise<ScanRun
     ),
     startedAt,
     finishedAt: io.clock(),
-  });
-  const attributors = Object.fromEntries(providers.map(({ name, attribute }) => [name, attribute]));
-  const wire = { ...io, progress: () => {}, ...(outside.tape === undefined ? {} : { tape: outside.tape }) };
-  const report = await attributeDrift(judged, baseline, attributors, wire);
+  } as const;
+  const { index, report } = judge(inventory, judgement, { ...compared, drift });
   await outside.read(inventory);
-  return { inventory, index: judged.index, report, done: outside.done };
+  return { inventory, index, report, done: outside.done };
 }
 
 /** Reads what is in scope, with progress on stderr. */

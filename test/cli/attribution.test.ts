@@ -85,6 +85,8 @@ it('a change since the approval says by whom, in every replay too, and keeps not
     actor: 'user founder@pocketos.example',
     at: '2026-11-23T03:00:00.000Z',
   });
+  const check = report(ran).checks.find(({ id }) => id === 'drift-has-an-actor');
+  expect(check?.passed).toBeGreaterThan(0);
   expect([...ran.files.values()].join('\n')).not.toContain('canary');
   await Promise.all(servers.splice(0).map((server) => server.close()));
   const replayed = await run(['scan', '--format', 'json', '--replay', 'tape'], {
