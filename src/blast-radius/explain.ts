@@ -100,9 +100,14 @@ function storeControls(
   );
 }
 
-/** The worst pairs of all, at most `limit`. */
+/** The worst pairs of all, at most `limit`; those of root passwords and break-glass identities come last. */
 export function explainWorst(radius: BlastRadius, limit: number): Explanation {
-  return { of: 'worst', pairs: explained(radius, () => true).slice(0, limit), controls: radius.controls };
+  const ranked = new Set(radius.credentials.filter((one) => !one.breakGlass).map((one) => one.class));
+  const [first, apart] = [
+    explained(radius, (pair) => ranked.has(pair.class)),
+    explained(radius, (pair) => !ranked.has(pair.class)),
+  ];
+  return { of: 'worst', pairs: [...first, ...apart].slice(0, limit), controls: radius.controls };
 }
 
 function explained(radius: BlastRadius, wanted: (pair: Pair) => boolean): readonly ExplainedPair[] {

@@ -91,6 +91,14 @@ describe('the worst of all', () => {
     ]);
   });
 
+  test('never begins with whoever is set apart', () => {
+    const settings = { breakGlass: [TOKEN] };
+    const apart = blast({ assets: [...pocketOs(), ...user('ann', WORKSPACE, 'ADMIN')], settings });
+    const [first, ...rest] = explainWorst(apart, 10).pairs;
+    expect(first?.credentials).toEqual(['railway:account-token:ann']);
+    expect(rest.at(-1)?.credentials).toEqual([TOKEN]);
+  });
+
   test('is nobody where nobody ends anything', () => {
     expect(text(explainWorst(blast({ assets: [] }), 10))).toEqual(['No credential ends anything.']);
   });
