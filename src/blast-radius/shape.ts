@@ -162,8 +162,9 @@ function policyTarget(found: Found, own: number, asset: Asset | undefined): numb
   return carrier === asset ? own : addTarget(found, [carrier.id], `its ${wordFor(carrier)}`, carrier.kind);
 }
 
-function wordFor({ kind, props }: Asset): string {
-  return 'type' in props && kind !== 'vault' ? props.type : kind;
+/** What a person calls an asset that something lies in: `vault`, `bucket`, `recycle bin rule`. */
+function wordFor({ kind, native, props }: Asset): string {
+  return 'type' in props && !native.endsWith('Vault') ? props.type.replaceAll('-', ' ') : kind;
 }
 
 function addCopies(found: Found, { ids, noun }: CopyGroup): number {
@@ -189,7 +190,7 @@ function layoutGuard(found: Found, guarded: number, guard: Guard): readonly Layo
   const { now } = found.shaping;
   const ends = guard.until === null ? null : Math.ceil((Date.parse(guard.until) - now) / HOUR);
   if (ends !== null && ends <= 0) return [];
-  const on = guard.on === undefined ? guarded : addTarget(found, [guard.on], `its ${guard.type}`, 'vault');
+  const on = guard.on === undefined ? guarded : guardTarget(found, guard.on, guard.type);
   return [
     {
       type: guard.type,
@@ -199,6 +200,11 @@ function layoutGuard(found: Found, guarded: number, guard: Guard): readonly Layo
       keepsHours: guard.type === 'recycle-bin' ? (guard.hours ?? 0) : null,
     },
   ];
+}
+
+function guardTarget(found: Found, id: string, type: Guard['type']): number {
+  const asset = found.shaping.index.get(id);
+  return addTarget(found, [id], `its ${asset === undefined ? type : wordFor(asset)}`, 'vault');
 }
 
 /** Everything that contains an asset, nearest first. */

@@ -4,6 +4,7 @@ import { backupOperations } from './backup.ts';
 import { cloudformationOperations } from './cloudformation.ts';
 import { dynamodbOperations } from './dynamodb.ts';
 import { ec2Operations } from './ec2.ts';
+import { efsOperations } from './efs.ts';
 import { kmsOperations } from './kms.ts';
 import { rdsOperations } from './rds.ts';
 import { s3Operations } from './s3.ts';
@@ -15,6 +16,7 @@ export const awsOperations: readonly Operation[] = [
   ...rdsOperations,
   ...dynamodbOperations,
   ...s3Operations,
+  ...efsOperations,
   ...backupOperations,
   ...secretsOperations,
   ...kmsOperations,

@@ -5,7 +5,10 @@ const S3 = 'docs.aws.amazon.com/AmazonS3/latest/userguide';
 const API = 'docs.aws.amazon.com/AmazonS3/latest/API';
 
 const BUCKET = { kind: 'store', natives: ['AWS::S3::Bucket'] } as const;
-const VERSIONS = { kind: 'backup', natives: ['AWS::S3::NoncurrentVersions'] } as const;
+const VERSIONS = {
+  kind: 'backup',
+  natives: ['AWS::S3::NoncurrentVersions', 'AWS::S3::LockedVersions'],
+} as const;
 const REPLICA = { kind: 'backup', natives: ['AWS::S3::Replica'] } as const;
 
 const LIFECYCLE_UNDO = {
