@@ -100,7 +100,7 @@ function notScannedOf(scope: string, left: readonly string[], options: AwsOption
     why: 'enabled, and not in the configured Regions',
   }));
   const items = {
-    what: 'guards, named sharing, restore windows of tables and settings of buckets outside production',
+    what: 'guards, named sharing, restore windows of tables, backup policies of file systems and settings of buckets outside production',
     why: 'read one by one, for production only',
   };
   const skipped = options.judgedAsProduction === undefined ? regions : [...regions, items];

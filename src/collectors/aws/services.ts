@@ -8,6 +8,7 @@ import {
   type StackMember,
 } from './cloudformation.ts';
 import { cloudtrailCalls, cloudtrailNatives, collectCloudtrail } from './cloudtrail.ts';
+import { collectEcs, ecsCalls, ecsNatives } from './compute-ecs.ts';
 import { collectEks, eksCalls, eksNatives } from './compute-eks.ts';
 import { collectLambda, lambdaCalls, lambdaNatives } from './compute-lambda.ts';
 import type { Coverage } from './coverage.ts';
@@ -15,6 +16,7 @@ import { collectDlm, dlmCalls, dlmNatives } from './dlm.ts';
 import { collectDynamodb, dynamodbCalls, dynamodbNatives } from './dynamodb.ts';
 import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
+import { collectEfs, efsCalls, efsNatives } from './efs.ts';
 import { collectIdentityCenter, identityCenterCalls, identityCenterNatives } from './identity-center.ts';
 import type { Assignment } from './identity-center-ways-in.ts';
 import { collectKms, kmsCalls, kmsNatives } from './kms.ts';
@@ -63,12 +65,14 @@ export const regionalServices: readonly RegionalService[] = [
   { service: 'dlm', calls: dlmCalls, natives: dlmNatives, collect: collectDlm },
   { service: 'dynamodb', calls: dynamodbCalls, natives: dynamodbNatives, collect: collectDynamodb },
   { service: 'ec2', calls: ec2Calls, natives: ec2Natives, collect: collectEc2 },
+  { service: 'elasticfilesystem', calls: efsCalls, natives: efsNatives, collect: collectEfs },
   {
     service: 'sso',
     calls: identityCenterCalls,
     natives: identityCenterNatives,
     collect: collectIdentityCenter,
   },
+  { service: 'ecs', calls: ecsCalls, natives: ecsNatives, collect: collectEcs },
   { service: 'eks', calls: eksCalls, natives: eksNatives, collect: collectEks },
   { service: 'lambda', calls: lambdaCalls, natives: lambdaNatives, collect: collectLambda },
   { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },

@@ -1,4 +1,5 @@
 export type { DynamodbWorld } from './dynamodb.ts';
+export type { EfsWorld } from './efs.ts';
 export type { Fault } from './faults.ts';
 export type { RdsWorld } from './rds.ts';
 export type { BucketWorld, S3World } from './s3.ts';

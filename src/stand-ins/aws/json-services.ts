@@ -1,8 +1,9 @@
 import { backup } from './backup.ts';
 import { cloudtrail } from './cloudtrail.ts';
-import { eks, lambda } from './compute.ts';
+import { ecs, eks, lambda } from './compute.ts';
 import { dlm } from './dlm.ts';
 import { dynamodb } from './dynamodb.ts';
+import { efs } from './efs.ts';
 import { identitystore, sso } from './identity-center.ts';
 import type { JsonService } from './json.ts';
 import { kms } from './kms.ts';
@@ -14,7 +15,9 @@ export const jsonServices: Readonly<Record<string, JsonService>> = {
   cloudtrail,
   dlm,
   dynamodb,
+  ecs,
   eks,
+  elasticfilesystem: efs,
   identitystore,
   kms,
   lambda,

@@ -4,6 +4,7 @@ import type { CloudTrailWorld } from './cloudtrail.ts';
 import type { ComputeWorld } from './compute.ts';
 import type { DlmWorld } from './dlm.ts';
 import type { DynamodbWorld } from './dynamodb.ts';
+import type { EfsWorld } from './efs.ts';
 import type { IdentityCenterWorld } from './identity-center.ts';
 import type { KmsWorld } from './kms.ts';
 import type { OrganizationWorld } from './organizations.ts';
@@ -74,6 +75,7 @@ export interface AwsAccountWorld {
   readonly organization?: OrganizationWorld;
   readonly rds?: ByRegion<RdsWorld>;
   readonly dynamodb?: ByRegion<DynamodbWorld>;
+  readonly efs?: ByRegion<EfsWorld>;
   readonly s3?: S3World;
 }
 

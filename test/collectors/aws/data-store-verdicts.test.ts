@@ -29,6 +29,15 @@ const settings: Settings = {
   rulesAt: null,
 };
 
+const fileSystem = (id: string, more: object = {}) => ({
+  FileSystemId: id,
+  Name: id,
+  FileSystemArn: `arn:aws:elasticfilesystem:${here}:${acmeId}:file-system/${id}`,
+  LifeCycleState: 'available',
+  NumberOfMountTargets: 0,
+  ...more,
+});
+
 const at = (iso: string): number => Date.parse(iso) / 1000;
 
 const stores: Partial<AwsAccountWorld> = {
@@ -96,6 +105,30 @@ const stores: Partial<AwsAccountWorld> = {
       ]),
     },
   },
+  efs: {
+    [here]: {
+      fileSystems: [
+        fileSystem('scratch'),
+        fileSystem('home', { NumberOfMountTargets: 2 }),
+        fileSystem('copy'),
+      ],
+      replications: [
+        {
+          SourceFileSystemId: 'home',
+          SourceFileSystemArn: `arn:aws:elasticfilesystem:${here}:${acmeId}:file-system/home`,
+          Destinations: [
+            {
+              FileSystemId: 'copy',
+              Region: here,
+              OwnerId: acmeId,
+              Status: 'ENABLED',
+              LastReplicatedTimestamp: at('2026-11-22T11:55:00Z'),
+            },
+          ],
+        },
+      ],
+    },
+  },
   s3: new Map([
     ['plain', { region: here }],
     ['kept', { region: here, versioning: { Status: 'Enabled' } }],
@@ -152,6 +185,8 @@ describe('what is read of stores decides what a key can do to them', () => {
         kept: 'total-loss',
         sealed: 'total-loss',
         'two-handed': 'recoverable',
+        scratch: 'total-loss',
+        home: 'total-loss',
       },
     ],
     ['delete databases that no protection keeps', ['rds:DeleteDBInstance'], { ledger: 'recoverable' }],
@@ -169,6 +204,25 @@ describe('what is read of stores decides what a key can do to them', () => {
       'set the retention of automated backups to nothing',
       ['rds:ModifyDBInstance'],
       { orders: 'copies-lost' },
+    ],
+    [
+      'delete file systems that nothing holds',
+      ['elasticfilesystem:DeleteFileSystem'],
+      { scratch: 'total-loss' },
+    ],
+    [
+      'and end what holds them, the replica after them',
+      [
+        'elasticfilesystem:DeleteFileSystem',
+        'elasticfilesystem:DeleteMountTarget',
+        'elasticfilesystem:DeleteReplicationConfiguration',
+      ],
+      { scratch: 'total-loss', home: 'total-loss' },
+    ],
+    [
+      'delete files over NFS, by a network that is not read',
+      ['elasticfilesystem:ClientWrite'],
+      { scratch: 'unknown', home: 'unknown' },
     ],
     ['delete tables', ['dynamodb:DeleteTable'], { carts: 'recoverable', sessions: 'total-loss' }],
     [

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collectAws } from '../../../../src/collectors/aws/index.ts';
+import type { CollectedAsset } from '../../../../src/model/asset.ts';
+import type { Collected } from '../../../../src/model/inventory.ts';
+import { stillIO } from '../acme.ts';
+import { deny } from './seed-data-stores.ts';
+import { type SeededFurther, seedFurtherStores } from './seed-further-stores.ts';
+import { type Moto, motoIsHere, startMoto } from './server.ts';
+
+const account = '123456789012';
+const region = 'us-east-1';
+
+describe.skipIf(!motoIsHere())('file systems, clusters, caches and domains seeded in moto', () => {
+  let moto: Moto;
+  let seeded: SeededFurther;
+  let found: Collected;
+
+  beforeAll(async () => {
+    moto = await startMoto();
+    seeded = await seedFurtherStores(moto.url);
+    found = await collectAws(
+      {
+        accounts: [{ id: account }],
+        regions: [region],
+        endpoint: moto.url,
+        credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
+        maxAttempts: 1,
+        ratePerSecond: 1e6,
+      },
+      stillIO(),
+    );
+  });
+  afterAll(() => moto.close());
+
+  const find = (id: string): CollectedAsset | undefined => found.assets.find((asset) => asset.id === id);
+  const idsOf = (service: string): readonly string[] =>
+    found.assets.filter(({ native }) => native.startsWith(`AWS::${service}::`)).map(({ id }) => id);
+
+  it('leave a gap only for the lists that moto does not serve', () => {
+    const ours = found.gaps.filter(
+      ({ reason, operation }) => reason !== 'unsupported' && /^(elasticfilesystem):/.test(operation),
+    );
+    expect(ours.map(({ operation, reason }) => [operation, reason])).toEqual([
+      ['elasticfilesystem:DescribeReplicationConfigurations', 'failed'],
+    ]);
+  });
+
+  it('read back as exactly these of EFS, with tags, policy and automatic backups', () => {
+    const { home, scratch } = seeded;
+    expect(idsOf('EFS')).toEqual(
+      [home, `${home}#backup-policy`, `${home}#file-system-policy`, scratch].sort(),
+    );
+    expect(find(home)).toMatchObject({ kind: 'store', name: 'home', tags: { env: 'production' } });
+    expect(find(`${home}#file-system-policy`)?.props).toMatchObject({
+      document: deny('elasticfilesystem:ClientWrite'),
+    });
+  });
+});
