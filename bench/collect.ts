@@ -29,7 +29,11 @@ else if (role === 'bare') await measured(() => bare(rest[0] ?? '', ratePerSecond
 else if (role === 'serve-organisation') await serveOrganisation(JSON.parse(rest[0] ?? ''));
 else if (role === 'collect-organisation')
   await measured(() => collectOrganisation(rest[0] ?? '', Number(rest[1]), ratePerSecond));
-else if (role === 'organisation') await organisation(Number(rest[0] ?? 50), Number(rest[1] ?? 200));
+else if (role === 'collect-warm') {
+  const collect = () => collectOrganisation(rest[0] ?? '', Number(rest[1]), ratePerSecond);
+  await collect();
+  await measured(collect);
+} else if (role === 'organisation') await organisation(Number(rest[0] ?? 50), Number(rest[1] ?? 200));
 else await compare(role === undefined ? [1_000, 10_000, 100_000] : [role, ...rest].map(Number));
 
 async function compare(sizes: readonly number[]): Promise<void> {
@@ -47,20 +51,24 @@ async function compare(sizes: readonly number[]): Promise<void> {
 }
 
 /**
- * Many accounts next to the ideal: as many rounds as accounts fit side by side, each as long as one account alone, or
- * the processor time that the work takes in one thread where that is more. Then twice the assets, and the same in
- * pages a tenth of the size: memory may grow with the one and not with the other.
+ * Many accounts next to the ideal: as many rounds as accounts fit side by side, each as long as one account alone (the
+ * first with everything still to be loaded), or the processor time that the work takes in one thread where that is
+ * more. Then twice the assets, and the same in pages of two: memory may grow with the one and not with the other.
  */
 async function organisation(accounts: number, assets: number): Promise<void> {
   const usual: Organisation = { accounts, assets, pageSize: 1000, latencyMs: 50 };
   const alone = await organised({ ...usual, accounts: 1 });
+  const warm = await organised({ ...usual, accounts: 1 }, 'collect-warm');
   const all = await organised(usual);
-  const ideal = Math.max(Math.ceil(accounts / accountsAtOnce) * alone.run.seconds, all.run.cpuSeconds);
+  const ideal = Math.max(
+    alone.run.seconds + (Math.ceil(accounts / accountsAtOnce) - 1) * warm.run.seconds,
+    all.run.cpuSeconds,
+  );
   const floor = organisationFloor(usual, all.calls);
   const calls = sum(all.calls);
   const [larger, smallPages] = [
     await organised({ ...usual, assets: assets * 2 }),
-    await organised({ ...usual, pageSize: 20 }),
+    await organised({ ...usual, pageSize: 2 }),
   ];
   const figures = {
     bench: 'collect-organisation',
@@ -71,6 +79,7 @@ async function organisation(accounts: number, assets: number): Promise<void> {
     idealSeconds: round(ideal),
     wallPerIdeal: ratio(all.run.seconds, ideal),
     aloneSeconds: round(alone.run.seconds),
+    warmSeconds: round(warm.run.seconds),
     cpuSeconds: round(all.run.cpuSeconds),
     peakMegabytes: Math.round(all.run.peakMegabytes),
     peakMegabytesAtTwiceTheAssets: Math.round(larger.run.peakMegabytes),
@@ -85,11 +94,11 @@ interface Organised {
   readonly calls: Readonly<Record<string, number>>;
 }
 
-async function organised(it: Organisation): Promise<Organised> {
+async function organised(it: Organisation, role = 'collect-organisation'): Promise<Organised> {
   const server = child('serve-organisation', JSON.stringify(it));
   try {
     const { url } = await told<{ url: string }>(server);
-    const run = await told<Run>(child('collect-organisation', url, String(it.accounts)));
+    const run = await told<Run>(child(role, url, String(it.accounts)));
     server.send('count');
     const { calls } = await told<Pick<Organised, 'calls'>>(server);
     return { run, calls };
