@@ -5,6 +5,8 @@ import type { KnownRequest } from './request.ts';
 export interface ComputeWorld {
   /** What ListFunctions tells of each Lambda function. */
   readonly functions?: readonly JsonItem[];
+  /** ECS task definition family to what DescribeTaskDefinition tells of its newest revision. */
+  readonly taskFamilies?: ReadonlyMap<string, JsonItem>;
   /** EKS cluster to what DescribePodIdentityAssociation tells of its associations. */
   readonly clusters?: ReadonlyMap<string, readonly JsonItem[]>;
 }
@@ -16,6 +18,19 @@ export const lambda: JsonService = {
     ListFunctions: (request) => {
       const paging = { list: 'Functions', asked: 'Marker', given: 'NextMarker' };
       return jsonPage(request, paging, worldOf(request).functions ?? []);
+    },
+  },
+};
+
+/** ECS, as the stand-in serves it. */
+export const ecs: JsonService = {
+  operations: {
+    ListTaskDefinitionFamilies: (request) => page(request, 'families', [...familiesOf(request).keys()]),
+    DescribeTaskDefinition: (request) => {
+      const taskDefinition = familiesOf(request).get(request.args.get('taskDefinition') ?? '');
+      return taskDefinition === undefined
+        ? jsonRefusal(400, 'ClientException', 'Unable to describe task definition.')
+        : { taskDefinition };
     },
   },
 };
@@ -47,6 +62,8 @@ export const eks: JsonService = {
 };
 
 const worldOf = ({ account, region }: KnownRequest): ComputeWorld => account.compute?.[region] ?? {};
+
+const familiesOf = (request: KnownRequest) => worldOf(request).taskFamilies ?? new Map<string, JsonItem>();
 
 function podsOf(request: KnownRequest): readonly JsonItem[] {
   return worldOf(request).clusters?.get(request.args.get('cluster') ?? '') ?? [];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Unattributed } from '../../../src/model/attribution.ts';
 import { resourceNames } from '../../../src/collectors/aws/cloudtrail-acts.ts';
 import { attributeAws } from '../../../src/collectors/aws/index.ts';
 import { awsPermissions } from '../../../src/collectors/aws/permissions.ts';
+import type { Unattributed } from '../../../src/model/attribution.ts';
 import type { TrailEventItem } from '../../../src/stand-ins/aws/cloudtrail.ts';
 import { type Fault, serveAws } from '../../../src/stand-ins/aws/index.ts';
 import { acme, acmeId, scanner, stillIO } from './acme.ts';

@@ -7,6 +7,16 @@ const roleArn = (name: string) => `arn:aws:iam::${acmeId}:role/${name}`;
 const functionArn = (name: string) => `arn:aws:lambda:${region}:${acmeId}:function:${name}`;
 const podArn = (id: string) => `arn:aws:eks:${region}:${acmeId}:podidentityassociation/shop/${id}`;
 
+const familyArn = (family: string) => `arn:aws:ecs:${region}:${acmeId}:task-definition/${family}`;
+
+const taskDefinition = (family: string, more: Readonly<Record<string, string>>) => ({
+  family,
+  revision: 3,
+  taskDefinitionArn: `${familyArn(family)}:3`,
+  containerDefinitions: [{ name: 'app', environment: [{ name: 'PASSWORD', value: 'canary-in-a-task' }] }],
+  ...more,
+});
+
 const world = () => {
   const plain = acme();
   const code = (name: string, Service: string) => item.role(acmeId, name, [trust({ Service })]);
@@ -18,6 +28,7 @@ const world = () => {
         code('resize', 'lambda.amazonaws.com'),
         code('idle', 'lambda.amazonaws.com'),
         code('cart', 'pods.eks.amazonaws.com'),
+        code('till', 'ecs-tasks.amazonaws.com'),
       ],
     },
     compute: {
@@ -28,6 +39,11 @@ const world = () => {
           Role: roleArn('resize'),
           Environment: { Variables: { API_KEY: 'canary-in-a-variable' } },
         })),
+        taskFamilies: new Map([
+          ['till', taskDefinition('till', { taskRoleArn: roleArn('till') })],
+          ['by-name', taskDefinition('by-name', { taskRoleArn: 'till' })],
+          ['bare', taskDefinition('bare', { executionRoleArn: roleArn('till') })],
+        ]),
         clusters: new Map([
           [
             'shop',
@@ -79,9 +95,41 @@ describe('pods', () => {
   });
 });
 
+describe('tasks', () => {
+  it.each(['till', 'by-name'])(
+    'of %s hold the role of their definition, whose variables are let go',
+    async (family) => {
+      const { find, assets } = await whole;
+      expect(find(`aws:workload-identity:${familyArn(family)}`)).toMatchObject({
+        native: 'AWS::ECS::TaskDefinition',
+        name: `tasks of ${family}`,
+        links: [{ to: roleArn('till'), as: 'held-by' }],
+        props: { type: 'workload-identity', status: 'active', mfa: 'never' },
+      });
+      expect(JSON.stringify(assets)).not.toContain('canary');
+    },
+  );
+
+  it('without a role of their own hold none', async () => {
+    const { assets } = await whole;
+    expect(assets.filter(({ native }) => native === 'AWS::ECS::TaskDefinition')).toHaveLength(2);
+  });
+
+  it('that could not be read are named, the others kept', async () => {
+    const faults = [{ operation: 'ecs:DescribeTaskDefinition', kind: 'throttled', times: 1 }] as const;
+    const { unread, assets } = await scan([world()], { regions: [region], serve: { faults } });
+    expect(unread).toMatchObject([{ operation: 'ecs:DescribeTaskDefinition', reason: 'throttled' }]);
+    const tasks = assets.filter(({ native }) => native === 'AWS::ECS::TaskDefinition');
+    expect(tasks.length).toBeGreaterThan(0);
+    expect(tasks.map(({ id }) => id)).not.toContain(unread[0]?.target);
+  });
+});
+
 describe('what is not told', () => {
   it.each([
     ['lambda:ListFunctions', 'workload'],
+    ['ecs:ListTaskDefinitionFamilies', 'credential'],
+    ['ecs:DescribeTaskDefinition', 'credential'],
     ['eks:ListClusters', 'credential'],
     ['eks:ListPodIdentityAssociations', 'credential'],
     ['eks:DescribePodIdentityAssociation', 'credential'],
