@@ -31,8 +31,8 @@ export interface Evaluator {
   readonly inReach: (identities: readonly Identity[]) => Iterable<Kin>;
   /** Judges actors on one group, as `judge` does, whatever they were told. */
   readonly rejudge: (kin: Kin, actors: readonly Actor[]) => Judgement;
-  /** Destroying calls that were refused to identities judged before; with a group, those on it. */
-  readonly refusals: (identities: readonly Identity[], kin?: Kin) => Iterable<Refusal>;
+  /** Destroying calls that were refused to identities judged before; with groups, those on them. */
+  readonly refusals: (identities: readonly Identity[], kins?: readonly Kin[]) => readonly Refusal[];
 }
 
 export interface Evaluating {
@@ -81,7 +81,7 @@ export function evaluator(evaluating: Evaluating): Evaluator {
     },
     inReach: (identities) => reachable(evaluating, identities),
     rejudge: (kin, actors) => judged(kin, rolesOf(actors.map(({ identity }) => identity)), actors),
-    refusals: (identities, kin) => identities.flatMap((identity) => [...asked.refused(identity, kin)]),
+    refusals: (identities, kins) => identities.flatMap((identity) => asked.refused(identity, kins)),
   };
 }
 
@@ -124,7 +124,7 @@ function openedBy(actors: readonly Actor[], { routes }: Kin): ReadonlySet<number
 interface Asked {
   /** The answers to every need of a group; one behind a call that is not `opened` gets the answer to that call. */
   readonly ask: (identity: Identity, kin: Kin, opened: ReadonlySet<number>) => readonly Decision[];
-  readonly refused: (identity: Identity, kin?: Kin) => Iterable<Refusal>;
+  readonly refused: (identity: Identity, kins?: readonly Kin[]) => readonly Refusal[];
 }
 
 interface Question {
@@ -160,20 +160,33 @@ function asker({ access }: Evaluating): Asked {
         return found;
       });
     },
-    refused: (identity, kin) => refusedOf(asked, byIdentity.get(identity.key), kin && questions.get(kin)),
+    refused: (identity, kins) =>
+      refusedOf(
+        asked,
+        byIdentity.get(identity.key),
+        kins?.map((kin) => questions.get(kin) ?? []),
+      ),
   };
 }
 
-function* refusedOf(
+/** Each refused question once, of all that were asked or of those about some groups. */
+function refusedOf(
   asked: readonly Question[],
   known: ReadonlyMap<number, Decision> | undefined,
-  only: readonly number[] | undefined,
-): Generator<Refusal> {
-  for (const question of only ?? known?.keys() ?? []) {
-    const decision = known?.get(question);
-    const { operation, destroys } = asked[question] ?? { operation: '', destroys: false };
-    if (destroys && decision?.decision === 'denied') yield { operation, decision };
+  only: Iterable<readonly number[]> | undefined,
+): readonly Refusal[] {
+  const looked = new Set<number>();
+  const found: Refusal[] = [];
+  for (const questions of only ?? [known?.keys() ?? []]) {
+    for (const question of questions) {
+      if (looked.has(question)) continue;
+      looked.add(question);
+      const decision = known?.get(question);
+      const { operation, destroys } = asked[question] ?? { operation: '', destroys: false };
+      if (destroys && decision?.decision === 'denied') found.push({ operation, decision });
+    }
   }
+  return found;
 }
 
 function ask(access: Access, identity: Identity, { routes, asked }: Kin, at: number): Decision {

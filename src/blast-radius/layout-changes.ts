@@ -61,12 +61,14 @@ function elsewhere(layout: Layout, routes: Routes): LayoutChange {
 
 /** Which copies of a store lie in the same vault: what stores of one layout may still differ in. */
 export function vaultPattern(index: InventoryIndex, shape: Shape): string {
+  if (index.ofKind('vault').length === 0) return '';
   const vaults = shape.items.map((_, item) => vaultOf(index, shape, item));
   return vaults.map((vault) => (vault === undefined ? '-' : vaults.indexOf(vault))).join(' ');
 }
 
 function vaultOf(index: InventoryIndex, { items }: Shape, item: number): string | undefined {
-  return index.get(items[item]?.[0] ?? '')?.links.find(({ as }) => as === 'in-vault')?.to;
+  const vault = index.get(items[item]?.[0] ?? '')?.links.find(({ as }) => as === 'in-vault')?.to;
+  return vault === undefined || index.get(vault) === undefined ? undefined : vault;
 }
 
 function vaultLocks(index: InventoryIndex, layout: Layout, example: Shape): readonly Guarding[] {

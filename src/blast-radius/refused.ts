@@ -25,9 +25,10 @@ export function classStops(
   const isIdle = ![...outcomes.values()].some(isEnding);
   const refused = isIdle
     ? evaluator.refusals(identities)
-    : [...evaluator.inReach(identities)]
-        .filter((kin) => !isEnding(outcomes.get(kin)))
-        .flatMap((kin) => [...evaluator.refusals(identities, kin)]);
+    : evaluator.refusals(
+        identities,
+        [...evaluator.inReach(identities)].filter((kin) => !isEnding(outcomes.get(kin))),
+      );
   const own = identities.filter(({ steps }) => steps.length === 0);
   return [...denials(refused), ...(isIdle ? own.flatMap(doors) : [])];
 }
@@ -48,9 +49,7 @@ export function nearMisses(
     for (const kin of evaluator.inReach(group.identities)) {
       const known = found.get(kin) ?? [];
       if (!unreached.has(kin) || known.length >= MOST_NEAR) continue;
-      const near = [...evaluator.refusals(group.identities, kin)].filter(({ decision }) =>
-        isNearMiss(decision),
-      );
+      const near = evaluator.refusals(group.identities, [kin]).filter(({ decision }) => isNearMiss(decision));
       const lines = denials(near).map((stop) => ({ ...stop, control: `${group.via}: ${stop.control}` }));
       found.set(kin, [...known, ...lines].slice(0, MOST_NEAR));
     }
