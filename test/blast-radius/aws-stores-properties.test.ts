@@ -96,10 +96,11 @@ function rank(assets: Assets, store: string, may: readonly string[]): number {
 }
 
 function guarded(assets: Assets, at: number): Assets {
-  return assets.map((one, i) => {
-    if (i !== at % assets.length || (one.kind !== 'backup' && one.kind !== 'store')) return one;
-    return { ...one, props: { ...one.props, guards: [...one.props.guards, final] } } as typeof one;
-  });
+  return assets.map((one, i) =>
+    i === at % assets.length && 'guards' in one.props
+      ? { ...one, props: { ...one.props, guards: [...one.props.guards, final] } }
+      : one,
+  );
 }
 
 const runs = { numRuns: 150 };
