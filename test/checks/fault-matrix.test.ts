@@ -301,6 +301,15 @@ const faults: readonly {
     gives: ['medium store-restore-was-tested a:vol'],
   },
   {
+    fault: 'a lifecycle rule that empties a bucket overnight',
+    world: props<'store'>('a:vol', {
+      type: 'bucket',
+      guards: [{ type: 'mfa-delete', clearedBy: [], until: null }],
+      facts: { 'lifecycle deletes objects after days': 1 },
+    }),
+    gives: ['medium store-outlives-its-lifecycle a:vol'],
+  },
+  {
     fault: 'backups kept for six days',
     world: props<'schedule'>('r:daily', { retentionHours: 144 }),
     gives: ['medium store-backups-kept-long-enough r:db'],
