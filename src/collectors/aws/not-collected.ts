@@ -3,7 +3,7 @@ export const notCollected: readonly string[] = [
   'DocumentDB elastic clusters, Neptune Analytics graphs and Aurora DSQL clusters',
   'S3 directory buckets, S3 Tables, access points and access control lists',
   'FSx file systems (AWS::FSx::FileSystem)',
-  'Redshift, ElastiCache, MemoryDB and OpenSearch',
+  'Redshift Serverless, ElastiCache, MemoryDB and OpenSearch',
   'Recycle Bin rules and what is in the bin (AWS::Rbin::Rule)',
   'IAM Roles Anywhere profiles and trust anchors',
   'EKS pods with roles by OIDC, and roles that a running ECS task has from elsewhere than its newest definition',

@@ -22,6 +22,7 @@ import type { Assignment } from './identity-center-ways-in.ts';
 import { collectKms, kmsCalls, kmsNatives } from './kms.ts';
 import { collectRds, rdsCalls, rdsNatives } from './rds.ts';
 import type { Reader } from './reader.ts';
+import { collectRedshift, redshiftCalls, redshiftNatives } from './redshift.ts';
 import { collectS3, s3Calls, s3Natives } from './s3.ts';
 
 /** What a source found: its assets, and as plain data what can be linked only when the whole account is read. */
@@ -77,5 +78,6 @@ export const regionalServices: readonly RegionalService[] = [
   { service: 'lambda', calls: lambdaCalls, natives: lambdaNatives, collect: collectLambda },
   { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },
   { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },
+  { service: 'redshift', calls: redshiftCalls, natives: redshiftNatives, collect: collectRedshift },
   { service: 's3', calls: s3Calls, natives: s3Natives, collect: collectS3 },
 ];

@@ -10,6 +10,7 @@ const namespaces: Readonly<Record<string, string>> = {
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
   rds: 'http://rds.amazonaws.com/doc/2014-10-31/',
+  redshift: 'http://redshift.amazonaws.com/doc/2012-12-01/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
 };
 const requestId = '11111111-2222-3333-4444-555555555555';

@@ -2,6 +2,7 @@ export type { DynamodbWorld } from './dynamodb.ts';
 export type { EfsWorld } from './efs.ts';
 export type { Fault } from './faults.ts';
 export type { RdsWorld } from './rds.ts';
+export type { RedshiftWorld } from './redshift.ts';
 export type { BucketWorld, S3World } from './s3.ts';
 export { type ServeAwsOptions, type ServedAws, serveAws } from './serve.ts';
 export type { AwsAccountWorld, AwsWorld, Ec2World, IamWorld, Item } from './world.ts';

@@ -9,6 +9,7 @@ import { answerIam, type Reports } from './iam.ts';
 import { answerJson, jsonRefusal } from './json.ts';
 import { jsonServices } from './json-services.ts';
 import { answerRds } from './rds.ts';
+import { answerRedshift } from './redshift.ts';
 import { type ApiRequest, type KnownRequest, readRequest } from './request.ts';
 import { answerS3 } from './s3.ts';
 import { answerSts, type Sessions } from './sts.ts';
@@ -70,6 +71,7 @@ function respond(world: AwsWorld, options: ServeAwsOptions): (call: ApiRequest) 
     if (call.service === 'ec2') return answerEc2(known);
     if (call.service === 'iam') return answerIam(known, reports);
     if (call.service === 'rds') return answerRds(known);
+    if (call.service === 'redshift') return answerRedshift(known);
     if (call.service === 's3') return answerS3(known);
     const json = jsonServices[call.service];
     if (json !== undefined) return answerJson(json, known);

@@ -9,6 +9,7 @@ import type { IdentityCenterWorld } from './identity-center.ts';
 import type { KmsWorld } from './kms.ts';
 import type { OrganizationWorld } from './organizations.ts';
 import type { RdsWorld } from './rds.ts';
+import type { RedshiftWorld } from './redshift.ts';
 import type { S3World } from './s3.ts';
 import type { Wire } from './xml.ts';
 
@@ -76,6 +77,7 @@ export interface AwsAccountWorld {
   readonly rds?: ByRegion<RdsWorld>;
   readonly dynamodb?: ByRegion<DynamodbWorld>;
   readonly efs?: ByRegion<EfsWorld>;
+  readonly redshift?: ByRegion<RedshiftWorld>;
   readonly s3?: S3World;
 }
 

@@ -129,6 +129,27 @@ const stores: Partial<AwsAccountWorld> = {
       ],
     },
   },
+  redshift: {
+    [here]: {
+      clusters: ['warehouse', 'marts'].map((ClusterIdentifier) => ({
+        ClusterIdentifier,
+        NodeType: 'dc2.large',
+        AutomatedSnapshotRetentionPeriod: 1,
+        ClusterCreateTime: '2026-01-01T00:00:00Z',
+      })),
+      snapshots: [
+        ['warehouse', 'automated'],
+        ['marts', 'manual'],
+      ].map(([ClusterIdentifier, SnapshotType]) => ({
+        ClusterIdentifier,
+        SnapshotIdentifier: 'latest',
+        SnapshotType,
+        ClusterCreateTime: '2026-01-01T00:00:00Z',
+        SnapshotCreateTime: '2026-11-22T00:00:00Z',
+        Status: 'available',
+      })),
+    },
+  },
   s3: new Map([
     ['plain', { region: here }],
     ['kept', { region: here, versioning: { Status: 'Enabled' } }],
@@ -187,6 +208,8 @@ describe('what is read of stores decides what a key can do to them', () => {
         'two-handed': 'recoverable',
         scratch: 'total-loss',
         home: 'total-loss',
+        warehouse: 'total-loss',
+        marts: 'total-loss',
       },
     ],
     ['delete databases that no protection keeps', ['rds:DeleteDBInstance'], { ledger: 'recoverable' }],
@@ -223,6 +246,16 @@ describe('what is read of stores decides what a key can do to them', () => {
       'delete files over NFS, by a network that is not read',
       ['elasticfilesystem:ClientWrite'],
       { scratch: 'unknown', home: 'unknown' },
+    ],
+    [
+      'delete clusters, whose automated snapshots go with them',
+      ['redshift:DeleteCluster'],
+      { warehouse: 'total-loss', marts: 'recoverable' },
+    ],
+    [
+      'and cut the retention of their manual ones',
+      ['redshift:DeleteCluster', 'redshift:ModifyClusterSnapshot'],
+      { warehouse: 'total-loss', marts: 'total-loss' },
     ],
     ['delete tables', ['dynamodb:DeleteTable'], { carts: 'recoverable', sessions: 'total-loss' }],
     [

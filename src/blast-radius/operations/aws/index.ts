@@ -7,6 +7,7 @@ import { ec2Operations } from './ec2.ts';
 import { efsOperations } from './efs.ts';
 import { kmsOperations } from './kms.ts';
 import { rdsOperations } from './rds.ts';
+import { redshiftOperations } from './redshift.ts';
 import { s3Operations } from './s3.ts';
 import { secretsOperations } from './secrets.ts';
 
@@ -17,6 +18,7 @@ export const awsOperations: readonly Operation[] = [
   ...dynamodbOperations,
   ...s3Operations,
   ...efsOperations,
+  ...redshiftOperations,
   ...backupOperations,
   ...secretsOperations,
   ...kmsOperations,

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectAws } from '../../../../src/collectors/aws/index.ts';
 import type { CollectedAsset } from '../../../../src/model/asset.ts';
 import type { Collected } from '../../../../src/model/inventory.ts';
-import { stillIO } from '../acme.ts';
+import { stillIO, storesOf } from '../acme.ts';
 import { deny } from './seed-data-stores.ts';
 import { type SeededFurther, seedFurtherStores } from './seed-further-stores.ts';
 import { type Moto, motoIsHere, startMoto } from './server.ts';
 
 const account = '123456789012';
 const region = 'us-east-1';
+const redshift = (resource: string) => `arn:aws:redshift:${region}:${account}:${resource}`;
 
 describe.skipIf(!motoIsHere())('file systems, clusters, caches and domains seeded in moto', () => {
   let moto: Moto;
@@ -38,7 +39,7 @@ describe.skipIf(!motoIsHere())('file systems, clusters, caches and domains seede
 
   it('leave a gap only for the lists that moto does not serve', () => {
     const ours = found.gaps.filter(
-      ({ reason, operation }) => reason !== 'unsupported' && /^(elasticfilesystem):/.test(operation),
+      ({ reason, operation }) => reason !== 'unsupported' && /^(elasticfilesystem|redshift):/.test(operation),
     );
     expect(ours.map(({ operation, reason }) => [operation, reason])).toEqual([
       ['elasticfilesystem:DescribeReplicationConfigurations', 'failed'],
@@ -55,4 +56,22 @@ describe.skipIf(!motoIsHere())('file systems, clusters, caches and domains seede
       document: deny('elasticfilesystem:ClientWrite'),
     });
   });
+
+  it('read back as exactly these of Redshift, automated snapshots aside', () => {
+    const cluster = redshift('cluster:warehouse');
+    const byHand = redshift('snapshot:warehouse/by-hand');
+    const found = idsOf('Redshift').filter((id) => !id.includes('/rs:'));
+    expect(found).toEqual([cluster, `${cluster}#automated-snapshots`, byHand]);
+    expect(find(cluster)).toMatchObject({ kind: 'store', tags: { env: 'production' } });
+    expect(find(`${cluster}#automated-snapshots`)?.props).toMatchObject({ retentionHours: 7 * 24 });
+    expect(storesOf(find(byHand) ?? never())).toEqual([cluster]);
+  });
+
+  it('hand over no password', () => {
+    expect(JSON.stringify(found)).not.toContain('anary-password');
+  });
 });
+
+function never(): never {
+  throw new Error('the asset is not there');
+}

@@ -1,4 +1,5 @@
 import * as efs from '@aws-sdk/client-efs';
+import * as redshift from '@aws-sdk/client-redshift';
 import { deny } from './seed-data-stores.ts';
 
 const region = 'us-east-1';
@@ -14,10 +15,13 @@ export async function seedFurtherStores(endpoint: string): Promise<SeededFurther
   const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
   const settings = { region, endpoint, credentials };
   const files = new efs.EFSClient(settings);
+  const warehouses = new redshift.RedshiftClient(settings);
   try {
+    await seedClusters(warehouses);
     return await seedFileSystems(files);
   } finally {
     files.destroy();
+    warehouses.destroy();
   }
 }
 
@@ -41,4 +45,23 @@ async function seedFileSystems(client: efs.EFSClient): Promise<SeededFurther> {
     }),
   );
   return { home: home.FileSystemArn ?? '', scratch: scratch.FileSystemArn ?? '' };
+}
+
+async function seedClusters(client: redshift.RedshiftClient): Promise<void> {
+  await client.send(
+    new redshift.CreateClusterCommand({
+      ClusterIdentifier: 'warehouse',
+      NodeType: 'ra3.large',
+      MasterUsername: 'admin',
+      MasterUserPassword: 'Canary-password-1',
+      AutomatedSnapshotRetentionPeriod: 7,
+      Tags: [{ Key: 'env', Value: 'production' }],
+    }),
+  );
+  await client.send(
+    new redshift.CreateClusterSnapshotCommand({
+      ClusterIdentifier: 'warehouse',
+      SnapshotIdentifier: 'by-hand',
+    }),
+  );
 }
