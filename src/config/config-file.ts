@@ -1,5 +1,12 @@
 import type { Tier } from '../model/asset.ts';
-import type { EnvironmentMatch, Limits, Override, PlainCheck, Severity } from '../model/inventory.ts';
+import type {
+  ChangeWindow,
+  EnvironmentMatch,
+  Limits,
+  Override,
+  PlainCheck,
+  Severity,
+} from '../model/inventory.ts';
 
 /** firebreak.yaml as people write it; `firebreak.schema.json` says the same with bounds. */
 export interface ConfigFile {
@@ -33,11 +40,14 @@ export interface ConfigFile {
   readonly alerts?: readonly FileAlert[];
   readonly checks?: readonly FileCheck[];
   readonly overrides?: readonly FileOverride[];
+  readonly changeWindows?: readonly FileWindow[];
   /** Files of checks written in TypeScript; run only with `--allow-code`. */
   readonly checkFiles?: readonly string[];
 }
 
 type FileCheck = Omit<PlainCheck, 'discipline' | 'when'> & Partial<Pick<PlainCheck, 'discipline' | 'when'>>;
+type FileWindow = Omit<ChangeWindow, 'tier' | 'days' | 'timezone'> &
+  Partial<Pick<ChangeWindow, 'days' | 'timezone'>>;
 type FileOverride = Pick<Override, 'check'> & {
   readonly environments?: readonly string[];
   readonly severity?: Severity;

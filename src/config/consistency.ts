@@ -18,6 +18,7 @@ export function inconsistencies(config: ConfigFile, file: YamlFile): readonly Pr
     ),
     ...twice('agents', config.agents, ({ name }) => name, 'this agent is already declared above'),
     ...twice('checks', config.checks, ({ id }) => id, 'this check is already written above'),
+    ...windowRemarks(config),
     ...railwayRemarks(config.providers.railway),
     ...accountRemarks(config.providers.aws?.accounts),
     ...alertRemarks(config.alerts),
@@ -34,6 +35,21 @@ function twice<T>(
   const keys = items.map(keyOf);
   return keys.flatMap((key, place) =>
     keys.indexOf(key) === place ? [] : [{ at: [...list.split('.'), String(place)], text }],
+  );
+}
+
+/** A window of an environment that does not exist would be kept by nobody, and nobody would hear of it. */
+function windowRemarks({ environments = [], changeWindows = [] }: ConfigFile): readonly Remark[] {
+  const declared = new Set(environments.map(({ name }) => name));
+  return changeWindows.flatMap(({ environment }, place) =>
+    declared.has(environment)
+      ? []
+      : [
+          {
+            at: ['changeWindows', String(place), 'environment'],
+            text: 'no environment of this name is declared under `environments`',
+          },
+        ],
   );
 }
 

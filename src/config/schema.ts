@@ -17,6 +17,7 @@ function compile(): ValidateFunction {
   ajv.addFormat('variable-name', (text: string) => !looksLikeSecret(text));
   ajv.addFormat('endpoint', isEndpoint);
   ajv.addFormat('date-or-time', isDateOrTime);
+  ajv.addFormat('time-zone', isTimeZone);
   return ajv.compile(schema);
 }
 
@@ -29,6 +30,14 @@ function isEndpoint(text: string): boolean {
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function isDateOrTime(text: string): boolean {

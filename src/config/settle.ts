@@ -1,12 +1,14 @@
 import type {
   Agent,
   Attestation,
+  ChangeWindow,
   DeclaredCopy,
   EnvironmentMatch,
   EnvironmentRule,
   Override,
   PlainCheck,
   Settings,
+  Weekday,
 } from '../model/inventory.ts';
 import type { AlertConfig, AwsConfig, Config, RailwayConfig } from './config.ts';
 import type { ConfigFile, FileMatch } from './config-file.ts';
@@ -67,6 +69,7 @@ function settleSettings(file: ConfigFile): Settings {
     rulesAt: null,
     ...(file.checks === undefined ? {} : { checks: file.checks.map(settleCheck) }),
     ...(file.overrides === undefined ? {} : { overrides: file.overrides.map(settleOverride) }),
+    ...(file.changeWindows === undefined ? {} : { changeWindows: settleWindows(file) }),
   };
 }
 
@@ -77,6 +80,19 @@ function settleCheck(check: NonNullable<ConfigFile['checks']>[number]): PlainChe
 function settleOverride(override: NonNullable<ConfigFile['overrides']>[number]): Override {
   const { check, environments = [], severity = null, limits = {} } = override;
   return { check, environments, severity, limits };
+}
+
+const everyDay: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** A window of an environment that nobody declared is refused before. */
+function settleWindows({ environments = [], changeWindows = [] }: ConfigFile): readonly ChangeWindow[] {
+  const tiers = new Map(environments.map(({ name, tier }) => [name, tier]));
+  return changeWindows.map((window) => ({
+    days: everyDay,
+    timezone: 'UTC',
+    ...window,
+    tier: tiers.get(window.environment) ?? 'production',
+  }));
 }
 
 /** A date is its first moment, UTC: what expires on a day no longer counts on that day. */

@@ -1,19 +1,7 @@
 import type { Attribution, Unattributed } from '../model/attribution.ts';
 import type { Baseline } from '../model/baseline.ts';
-import type { DriftEvent } from '../model/drift.ts';
+import { type DriftEvent, nobodysAct } from '../model/drift.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
-
-/** Events that are nobody's act on one asset: what a scan saw less of, or a sum of several changes. */
-const nobodysAct: ReadonlySet<string> = new Set([
-  'gap-appeared',
-  'source-unread',
-  'caller-changed',
-  'scope-narrowed',
-  'scope-widened',
-  'reach-widened',
-  'credential-seen',
-  'copies-outdated',
-]);
 
 const added: ReadonlySet<string> = new Set(['asset-added', 'member-added']);
 const removed: ReadonlySet<string> = new Set(['asset-removed', 'member-removed']);

@@ -17,3 +17,15 @@ export interface DriftEvent {
   readonly new: boolean;
   readonly status: 'open' | 'excepted';
 }
+
+/** Events that are nobody's act on one asset: what a scan saw less of, or a sum of several changes. */
+export const nobodysAct: ReadonlySet<string> = new Set([
+  'gap-appeared',
+  'source-unread',
+  'caller-changed',
+  'scope-narrowed',
+  'scope-widened',
+  'reach-widened',
+  'credential-seen',
+  'copies-outdated',
+]);

@@ -143,6 +143,22 @@ export interface Override {
   readonly limits: Partial<Limits>;
 }
 
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/** When an environment may be changed: on these days from `from` until before `to`, by the clocks of `timezone`. */
+export interface ChangeWindow {
+  /** The name of a declared environment, and its tier. */
+  readonly environment: string;
+  readonly tier: Tier;
+  /** The days on which it opens. */
+  readonly days: readonly Weekday[];
+  /** `HH:MM`; a window that ends no later than it begins lasts until that time on the next day. */
+  readonly from: string;
+  readonly to: string;
+  /** As in the IANA list: `Europe/Berlin`. */
+  readonly timezone: string;
+}
+
 /** What of the configuration judging needs; kept in the inventory so that it can be judged again alone. */
 export interface Settings {
   readonly name: string;
@@ -157,6 +173,7 @@ export interface Settings {
   /** Checks of one's own in plain form. */
   readonly checks?: readonly PlainCheck[];
   readonly overrides?: readonly Override[];
+  readonly changeWindows?: readonly ChangeWindow[];
 }
 
 /** Everything that exists and everything that could not be read; enough to judge again. */

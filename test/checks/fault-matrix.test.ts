@@ -434,6 +434,11 @@ const faults: readonly {
     gives: ['medium drift-has-an-actor d2'],
   },
   {
+    fault: 'a change at night',
+    world: { ...healthy, context: { ...healthy.context, drift: [drifted('d1', { at: hoursAgo(10) })] } },
+    gives: ['medium change-falls-in-a-window d1'],
+  },
+  {
     fault: 'a baseline nobody signed',
     world: { ...healthy, context: { approved: approved({}, { signedBy: [] }), drift: [] } },
     gives: ['medium baseline-is-signed baseline:acme'],

@@ -121,7 +121,20 @@ export const healthy: World = {
     'railway.VolumeInstanceBackupSchedule',
   ],
   context: { approved: approved(), drift: [drifted('d1')] },
-  settings: { agents: [agent], copies: [declared('r:archive')] },
+  settings: {
+    agents: [agent],
+    copies: [declared('r:archive')],
+    changeWindows: [
+      {
+        environment: 'production',
+        tier: 'production',
+        days: ['sun'],
+        from: '09:00',
+        to: '17:00',
+        timezone: 'UTC',
+      },
+    ],
+  },
   reach: everyone.map((id) => ({ credential: id, stores: ['r:db', 'a:vol'], verdict: 'no-reach' })),
 };
 
