@@ -17,6 +17,7 @@ import { collectDynamodb, dynamodbCalls, dynamodbNatives } from './dynamodb.ts';
 import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectEfs, efsCalls, efsNatives } from './efs.ts';
+import { collectFsx, fsxCalls, fsxNatives } from './fsx.ts';
 import { collectIdentityCenter, identityCenterCalls, identityCenterNatives } from './identity-center.ts';
 import type { Assignment } from './identity-center-ways-in.ts';
 import { collectKms, kmsCalls, kmsNatives } from './kms.ts';
@@ -76,6 +77,7 @@ export const regionalServices: readonly RegionalService[] = [
   { service: 'ecs', calls: ecsCalls, natives: ecsNatives, collect: collectEcs },
   { service: 'eks', calls: eksCalls, natives: eksNatives, collect: collectEks },
   { service: 'lambda', calls: lambdaCalls, natives: lambdaNatives, collect: collectLambda },
+  { service: 'fsx', calls: fsxCalls, natives: fsxNatives, collect: collectFsx },
   { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },
   { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },
   { service: 'redshift', calls: redshiftCalls, natives: redshiftNatives, collect: collectRedshift },

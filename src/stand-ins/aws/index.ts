@@ -1,6 +1,7 @@
 export type { DynamodbWorld } from './dynamodb.ts';
 export type { EfsWorld } from './efs.ts';
 export type { Fault } from './faults.ts';
+export type { FsxWorld } from './fsx.ts';
 export type { RdsWorld } from './rds.ts';
 export type { RedshiftWorld } from './redshift.ts';
 export type { BucketWorld, S3World } from './s3.ts';

@@ -4,6 +4,7 @@ import { ecs, eks, lambda } from './compute.ts';
 import { dlm } from './dlm.ts';
 import { dynamodb } from './dynamodb.ts';
 import { efs } from './efs.ts';
+import { fsx } from './fsx.ts';
 import { identitystore, sso } from './identity-center.ts';
 import type { JsonService } from './json.ts';
 import { kms } from './kms.ts';
@@ -18,6 +19,7 @@ export const jsonServices: Readonly<Record<string, JsonService>> = {
   ecs,
   eks,
   elasticfilesystem: efs,
+  fsx,
   identitystore,
   kms,
   lambda,

@@ -5,6 +5,7 @@ import type { ComputeWorld } from './compute.ts';
 import type { DlmWorld } from './dlm.ts';
 import type { DynamodbWorld } from './dynamodb.ts';
 import type { EfsWorld } from './efs.ts';
+import type { FsxWorld } from './fsx.ts';
 import type { IdentityCenterWorld } from './identity-center.ts';
 import type { KmsWorld } from './kms.ts';
 import type { OrganizationWorld } from './organizations.ts';
@@ -77,6 +78,7 @@ export interface AwsAccountWorld {
   readonly rds?: ByRegion<RdsWorld>;
   readonly dynamodb?: ByRegion<DynamodbWorld>;
   readonly efs?: ByRegion<EfsWorld>;
+  readonly fsx?: ByRegion<FsxWorld>;
   readonly redshift?: ByRegion<RedshiftWorld>;
   readonly s3?: S3World;
 }

@@ -129,6 +129,21 @@ const stores: Partial<AwsAccountWorld> = {
       ],
     },
   },
+  fsx: {
+    [here]: {
+      fileSystems: ['share', 'render'].map((FileSystemId) => ({ FileSystemId, Lifecycle: 'AVAILABLE' })),
+      backups: [
+        ['share', 'USER_INITIATED'],
+        ['render', 'AUTOMATIC'],
+      ].map(([FileSystemId, Type]) => ({
+        BackupId: `backup-${FileSystemId}`,
+        Type,
+        Lifecycle: 'AVAILABLE',
+        CreationTime: at('2026-11-22T00:00:00Z'),
+        FileSystem: { FileSystemId },
+      })),
+    },
+  },
   redshift: {
     [here]: {
       clusters: ['warehouse', 'marts'].map((ClusterIdentifier) => ({
@@ -210,6 +225,8 @@ describe('what is read of stores decides what a key can do to them', () => {
         home: 'total-loss',
         warehouse: 'total-loss',
         marts: 'total-loss',
+        share: 'total-loss',
+        render: 'total-loss',
       },
     ],
     ['delete databases that no protection keeps', ['rds:DeleteDBInstance'], { ledger: 'recoverable' }],
@@ -256,6 +273,16 @@ describe('what is read of stores decides what a key can do to them', () => {
       'and cut the retention of their manual ones',
       ['redshift:DeleteCluster', 'redshift:ModifyClusterSnapshot'],
       { warehouse: 'total-loss', marts: 'total-loss' },
+    ],
+    [
+      'delete file systems, whose automatic backups go with them',
+      ['fsx:DeleteFileSystem'],
+      { share: 'recoverable', render: 'total-loss' },
+    ],
+    [
+      'and their other backups',
+      ['fsx:DeleteFileSystem', 'fsx:DeleteBackup'],
+      { share: 'total-loss', render: 'total-loss' },
     ],
     ['delete tables', ['dynamodb:DeleteTable'], { carts: 'recoverable', sessions: 'total-loss' }],
     [

@@ -19,6 +19,7 @@ const ELSEWHERE = {
     'AWS::RDS::DBSnapshot',
     'AWS::RDS::DBClusterSnapshot',
     'AWS::DynamoDB::Backup',
+    'AWS::FSx::Backup',
     'AWS::Redshift::Snapshot',
   ],
 } as const;

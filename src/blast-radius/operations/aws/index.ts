@@ -5,6 +5,7 @@ import { cloudformationOperations } from './cloudformation.ts';
 import { dynamodbOperations } from './dynamodb.ts';
 import { ec2Operations } from './ec2.ts';
 import { efsOperations } from './efs.ts';
+import { fsxOperations } from './fsx.ts';
 import { kmsOperations } from './kms.ts';
 import { rdsOperations } from './rds.ts';
 import { redshiftOperations } from './redshift.ts';
@@ -18,6 +19,7 @@ export const awsOperations: readonly Operation[] = [
   ...dynamodbOperations,
   ...s3Operations,
   ...efsOperations,
+  ...fsxOperations,
   ...redshiftOperations,
   ...backupOperations,
   ...secretsOperations,

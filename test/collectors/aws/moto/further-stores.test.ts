@@ -39,7 +39,8 @@ describe.skipIf(!motoIsHere())('file systems, clusters, caches and domains seede
 
   it('leave a gap only for the lists that moto does not serve', () => {
     const ours = found.gaps.filter(
-      ({ reason, operation }) => reason !== 'unsupported' && /^(elasticfilesystem|redshift):/.test(operation),
+      ({ reason, operation }) =>
+        reason !== 'unsupported' && /^(elasticfilesystem|fsx|redshift):/.test(operation),
     );
     expect(ours.map(({ operation, reason }) => [operation, reason])).toEqual([
       ['elasticfilesystem:DescribeReplicationConfigurations', 'failed'],
@@ -65,6 +66,17 @@ describe.skipIf(!motoIsHere())('file systems, clusters, caches and domains seede
     expect(find(cluster)).toMatchObject({ kind: 'store', tags: { env: 'production' } });
     expect(find(`${cluster}#automated-snapshots`)?.props).toMatchObject({ retentionHours: 7 * 24 });
     expect(storesOf(find(byHand) ?? never())).toEqual([cluster]);
+  });
+
+  it('read back as exactly these of FSx', () => {
+    const { share } = seeded;
+    const [made, ...rest] = found.assets.filter(({ native }) => native === 'AWS::FSx::Backup');
+    expect(rest).toEqual([]);
+    // moto tells neither of what it is a backup nor who asked for it.
+    expect(made?.props).toMatchObject({ survivesSource: 'unknown', expires: 'unknown' });
+    expect(idsOf('FSx')).toEqual([made?.id ?? '', share, `${share}#automatic-backups`].sort());
+    expect(find(share)).toMatchObject({ kind: 'store', tags: { env: 'production' } });
+    expect(find(`${share}#automatic-backups`)?.props).toMatchObject({ retentionHours: 7 * 24 });
   });
 
   it('hand over no password', () => {

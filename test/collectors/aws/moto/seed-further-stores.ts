@@ -1,4 +1,5 @@
 import * as efs from '@aws-sdk/client-efs';
+import * as fsx from '@aws-sdk/client-fsx';
 import * as redshift from '@aws-sdk/client-redshift';
 import { deny } from './seed-data-stores.ts';
 
@@ -8,6 +9,7 @@ const region = 'us-east-1';
 export interface SeededFurther {
   readonly home: string;
   readonly scratch: string;
+  readonly share: string;
 }
 
 /** Makes file systems, clusters, caches and domains with the SDK, as a person would. */
@@ -15,17 +17,19 @@ export async function seedFurtherStores(endpoint: string): Promise<SeededFurther
   const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
   const settings = { region, endpoint, credentials };
   const files = new efs.EFSClient(settings);
+  const shares = new fsx.FSxClient(settings);
   const warehouses = new redshift.RedshiftClient(settings);
   try {
     await seedClusters(warehouses);
-    return await seedFileSystems(files);
+    return { ...(await seedFileSystems(files)), share: await seedShare(shares) };
   } finally {
     files.destroy();
+    shares.destroy();
     warehouses.destroy();
   }
 }
 
-async function seedFileSystems(client: efs.EFSClient): Promise<SeededFurther> {
+async function seedFileSystems(client: efs.EFSClient): Promise<Omit<SeededFurther, 'share'>> {
   const home = await client.send(
     new efs.CreateFileSystemCommand({
       CreationToken: 'home',
@@ -45,6 +49,20 @@ async function seedFileSystems(client: efs.EFSClient): Promise<SeededFurther> {
     }),
   );
   return { home: home.FileSystemArn ?? '', scratch: scratch.FileSystemArn ?? '' };
+}
+
+async function seedShare(client: fsx.FSxClient): Promise<string> {
+  const made = await client.send(
+    new fsx.CreateFileSystemCommand({
+      FileSystemType: 'WINDOWS',
+      StorageCapacity: 32,
+      SubnetIds: ['subnet-12345678'],
+      WindowsConfiguration: { ThroughputCapacity: 8, AutomaticBackupRetentionDays: 7 },
+      Tags: [{ Key: 'env', Value: 'production' }],
+    }),
+  );
+  await client.send(new fsx.CreateBackupCommand({ FileSystemId: made.FileSystem?.FileSystemId }));
+  return made.FileSystem?.ResourceARN ?? '';
 }
 
 async function seedClusters(client: redshift.RedshiftClient): Promise<void> {
