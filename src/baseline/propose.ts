@@ -20,6 +20,11 @@ export interface ProposeInput {
 /** Approved as shapes, or proof of something done once. */
 const notListed: ReadonlySet<Asset['kind']> = new Set(['backup', 'credential', 'restore-test']);
 
+/** How a baseline itself stands (unsigned, old) is no part of what it approves. */
+function isAboutTheWorld(fingerprint: string): boolean {
+  return !fingerprint.startsWith('baseline-');
+}
+
 /** Sorted by their text, each once. */
 function canonical<T>(entries: readonly T[]): readonly T[] {
   const unique = new Map(entries.map((entry) => [JSON.stringify(entry), entry]));
@@ -128,7 +133,7 @@ export function proposeBaseline({ index, radius, findings }: ProposeInput): Base
     ),
     coverage: coverage(inventory),
     gaps: gaps(inventory),
-    open: sortedUnique(findings.map(({ fingerprint }) => fingerprint)),
+    open: sortedUnique(findings.map(({ fingerprint }) => fingerprint).filter(isAboutTheWorld)),
     assets: assets(index, lasting),
     credentials: shapes.map((shape) => ({ ...shape, reachAs: table.groups.get(shape.holder) ?? null })),
     backups: backupShapes(index, lasting),
