@@ -224,7 +224,7 @@ describe('who holds more than one key', () => {
     ...role(BACKUPS, SAML, [allow('rds:*')]),
   ];
   const person = (...roles: readonly string[]): AssetOf<'credential'> =>
-    asset('credential', PERSON, 'AWS::SSO::Assignment', {
+    asset('credential', PERSON, 'AWS::SSO::User', {
       props: { type: 'identity-center-user', mfa: 'may' },
       links: roles.map((arn) => link('held-by', arn)),
     });

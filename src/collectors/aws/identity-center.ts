@@ -19,7 +19,7 @@ export const identityCenterCalls = [
   listAccountAssignments,
   ...identityStoreCalls,
 ];
-export const identityCenterNatives = ['AWS::SSO::Assignment'];
+export const identityCenterNatives = ['AWS::SSO::User'];
 
 interface Instance {
   readonly arn: string;
