@@ -11,6 +11,9 @@ const OWN_CALLS = [
   'rds:DeleteDBInstance',
   'rds:DeleteDBCluster',
   'dynamodb:DeleteTable',
+  'elasticfilesystem:DeleteFileSystem',
+  'fsx:DeleteFileSystem',
+  'redshift:DeleteCluster',
 ] as const;
 
 /** Stacks, which end what they contain; a bucket only once it is empty. */
@@ -18,12 +21,12 @@ export const cloudformationOperations: readonly Operation[] = [
   ...(
     [
       [
-        ['AWS::EC2::Volume', 'AWS::DynamoDB::Table'],
+        ['AWS::EC2::Volume', 'AWS::DynamoDB::Table', 'AWS::EFS::FileSystem', 'AWS::Redshift::Cluster'],
         'inferred',
         'a template that keeps them or takes a snapshot first is not read',
       ],
       [
-        ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'],
+        ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::FSx::FileSystem'],
         'unverified',
         'unless the template says otherwise, which is not read, a snapshot is taken first',
       ],
