@@ -125,6 +125,7 @@ export type CredentialType =
   | 'saml-subject'
   | 'workload-identity'
   | 'foreign-account'
+  | 'invitation'
   | 'unlistable';
 
 export interface CredentialProps {

@@ -236,6 +236,22 @@ const faults: readonly {
     gives: ['low foreign-trust-has-external-id a:vendor'],
   },
   {
+    fault: 'an invitation that nobody accepted yet',
+    world: plus(
+      principal('r:invitee', {
+        ...railway,
+        props: { type: 'invitee', mfa: 'inexpressible', lastActive: 'inexpressible' },
+        links: [{ to: 'r:project', as: 'acts-in' }],
+      }),
+      credential('r:invitation', 'r:invitee', {
+        ...railway,
+        name: 'bo@acme.example',
+        props: { type: 'invitation', lastUsed: 'inexpressible' },
+      }),
+    ),
+    gives: ['low invitation-is-settled r:invitation'],
+  },
+  {
     fault: 'a token for a whole account',
     world: props<'credential'>('r:token', { type: 'account-token' }),
     gives: ['low token-is-scoped r:token'],

@@ -34,6 +34,7 @@ const natives: readonly string[] = [
   'railway.Environment',
   'railway.NotificationRule',
   'railway.Project',
+  'railway.ProjectInvitation',
   'railway.ProjectToken',
   'railway.ServiceInstance',
   'railway.Session',

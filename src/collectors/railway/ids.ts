@@ -21,6 +21,9 @@ export const idOf = {
   workspaceToken: (id: string) => `railway:workspace-token:${id}`,
   projectToken: (id: string) => `railway:project-token:${id}`,
   session: (id: string) => `railway:session:${id}`,
+  /** Whom an invitation is for, and the invitation. */
+  invitee: (invitation: string) => `railway:invitee:${invitation}`,
+  invitation: (id: string) => `railway:invitation:${id}`,
   sshKey: (id: string) => `railway:ssh-key:${id}`,
   unlistable: (what: string, owner: string) => `railway:unlistable:${what}:${owner}`,
 };

@@ -2,6 +2,7 @@ import { addPitrWindow, readBackups } from './backups.ts';
 import { addBuckets } from './buckets.ts';
 import type { Me } from './caller.ts';
 import { addEnvironment, listInstances, listVariables } from './environments.ts';
+import { readProjectInvitations } from './invitations.ts';
 import { readProjectMembers } from './members.ts';
 import { readProjectTokens } from './project-tokens.ts';
 import {
@@ -25,6 +26,7 @@ export async function readProject(
   const [placed] = await Promise.all([
     Promise.all(parts.environments.map((environment) => readEnvironment(source, project, environment))),
     readProjectMembers(source, project.id, callers),
+    readProjectInvitations(source, project.id),
     readProjectTokens(source, project.id, parts.environments),
   ]);
   const volumes = addVolumes(source, parts.volumes, placed.flat());

@@ -69,6 +69,7 @@ export const readable: Readable = {
     volumes: page({ ...named, createdAt: true }),
     buckets: page({ ...named, createdAt: true }),
   },
+  projectInvitations: { id: true, email: true, expiresAt: true, isExpired: true },
   projectMembers: { id: true, email: true, role: true },
   projectTokens: page({ ...named, displayToken: true, createdAt: true, environmentId: true }),
   environment: {

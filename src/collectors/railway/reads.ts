@@ -3,6 +3,7 @@ import { auditLogsRead } from './attribution.ts';
 import { backupsRead, schedulesRead } from './backups.ts';
 import { apiTokenRead, meRead, myWorkspacesRead, projectTokenRead } from './caller.ts';
 import { instancesRead, variablesRead } from './environments.ts';
+import { projectInvitationsRead } from './invitations.ts';
 import { projectMembersRead, workspaceMembersRead } from './members.ts';
 import { notificationRulesRead } from './notification-rules.ts';
 import { projectTokensRead } from './project-tokens.ts';
@@ -30,6 +31,7 @@ export const railwayReads: readonly Read<unknown>[] = [
   projectRead,
   projectPartsRead,
   projectMembersRead,
+  projectInvitationsRead,
   projectTokensRead,
   instancesRead,
   variablesRead,

@@ -107,6 +107,11 @@ function projectRoots(view: View) {
       if (caller.kind === 'project') throw notAuthorized();
       return project.members.map(({ user, role }) => ({ id: user, email: emailOf(view, user), role }));
     },
+    projectInvitations({ id }: { id: string }) {
+      const at = seenProject(view, id);
+      if (caller.kind === 'project' || projectRole(caller, at) === 'VIEWER') throw notAuthorized();
+      return at.project.invitations ?? [];
+    },
     projectTokens({ projectId, ...page }: Page & { projectId: string }) {
       const role = projectRole(caller, seenProject(view, projectId));
       if (caller.kind === 'project' || role === 'VIEWER') throw notAuthorized();

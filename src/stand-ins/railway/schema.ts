@@ -21,6 +21,7 @@ export const railwaySdl = /* GraphQL */ `
     projects(workspaceId: String, first: Int, after: String): QueryProjectsConnection!
     project(id: String!): Project!
     projectMembers(projectId: String!): [ProjectMember!]!
+    projectInvitations(id: String!): [ProjectInvitation!]!
     projectTokens(projectId: String!, first: Int, after: String): QueryProjectTokensConnection!
     environment(id: String!, projectId: String): Environment!
     volumeInstanceBackupList(volumeInstanceId: String!): [VolumeInstanceBackup!]!
@@ -101,6 +102,7 @@ export const railwaySdl = /* GraphQL */ `
   type ProjectBucketsConnection { edges: [ProjectBucketsConnectionEdge!]! pageInfo: PageInfo! }
   type ProjectBucketsConnectionEdge { cursor: String! node: Bucket! }
   enum ProjectRole { ADMIN MEMBER VIEWER }
+  type ProjectInvitation { id: ID! email: String! expiresAt: DateTime! isExpired: Boolean! }
   type ProjectMember { id: String! email: String! role: ProjectRole! }
   type Volume { id: ID! name: String! createdAt: DateTime! }
   type Bucket { id: ID! name: String! createdAt: DateTime! }

@@ -92,9 +92,18 @@ export interface WorldProject {
   readonly prDeploys: boolean;
   readonly primaryEnvironment: string;
   readonly members: readonly { readonly user: string; readonly role: Role }[];
+  /** Left out: nobody is invited. */
+  readonly invitations?: readonly WorldInvitation[];
   readonly environments: readonly WorldEnvironment[];
   readonly volumes: readonly WorldNamed[];
   readonly buckets: readonly WorldNamed[];
+}
+
+export interface WorldInvitation {
+  readonly id: string;
+  readonly email: string;
+  readonly expiresAt: string;
+  readonly isExpired: boolean;
 }
 
 export interface WorldNamed {

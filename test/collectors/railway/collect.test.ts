@@ -132,7 +132,7 @@ describe('every world', () => {
     const attached = it.assets.filter(
       ({ kind, links }) => kind === 'workload' && links.some(({ as }) => as === 'uses'),
     );
-    const perProject = 3;
+    const perProject = 4;
     const perEnvironment = 2;
     const perInstance = 2;
     const expected = 2 + 5 + 4 * (perProject + 3 * (perEnvironment + 2 * perInstance)) + attached.length;

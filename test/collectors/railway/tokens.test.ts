@@ -182,6 +182,7 @@ describe('what a caller may not see', () => {
     const { collected, standIn } = await scan(world, { RAILWAY_TOKEN: tokens.staging });
     expect(openGaps(collected)).toEqual([
       'railway:denied:environment.instances:env-production',
+      'railway:denied:projectInvitations:prj-pocketos',
       'railway:denied:projectMembers:prj-pocketos',
       'railway:denied:projectTokens:prj-pocketos',
       'railway:denied:workspace.members:ws-pocketos',
@@ -204,6 +205,7 @@ describe('what a caller may not see', () => {
     expect(openGaps(collected)).toEqual([
       'railway:denied:environment.variables:env-production',
       'railway:denied:environment.variables:env-staging',
+      'railway:denied:projectInvitations:prj-pocketos',
       'railway:denied:projectTokens:prj-pocketos',
       'railway:denied:sshPublicKeys:ws-pocketos',
     ]);

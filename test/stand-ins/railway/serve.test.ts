@@ -85,6 +85,7 @@ describe('who may ask what', () => {
     ['its keys', `{ sshPublicKeys(workspaceId: "w") ${page} }`, ['owner', 'workspace']],
     ['a project', '{ project(id: "p") { id } }', ['owner', 'viewer', 'workspace', 'project']],
     ['its tokens', `{ projectTokens(projectId: "p") ${page} }`, ['owner', 'workspace']],
+    ['its invitations', '{ projectInvitations(id: "p") { id } }', ['owner', 'workspace']],
     ['its members', '{ projectMembers(projectId: "p") { id } }', ['owner', 'viewer', 'workspace']],
     ['an environment', '{ environment(id: "e1") { id } }', ['owner', 'viewer', 'workspace', 'project']],
     ['another environment', '{ environment(id: "e2") { id } }', ['owner', 'viewer', 'workspace']],
