@@ -7,7 +7,7 @@ export default defineCheck({
   title: 'Versions in production buckets are under MFA delete or an object lock',
   severity: { production: 'medium', otherwise: 'low' },
   judges: 'store',
-  needs: ['store'],
+  needs: ['store', 'backup'],
   proof: 'presence',
   why: 'Versioning keeps what was deleted, until somebody deletes the versions too. MFA delete asks for a second factor first; an object lock refuses until its date.',
   fix: {
@@ -21,7 +21,12 @@ export default defineCheck({
   evaluate({ id, name, provider, props }, { index }) {
     if (provider !== 'aws' || props.type !== 'bucket' || index.tier(id) !== 'production')
       return notApplicable;
-    if (props.guards.some(({ type }) => type === 'mfa-delete' || type === 'object-lock')) return pass;
+    const versions = index
+      .from(id, 'copy-of')
+      .filter((asset) => asset.kind === 'backup')
+      .filter((backup) => backup.props.type === 'noncurrent-versions');
+    const guards = [props, ...versions.map((version) => version.props)].flatMap((held) => held.guards);
+    if (guards.some(({ type }) => type === 'mfa-delete' || type === 'object-lock')) return pass;
     return fail(
       `Versions in ${quoted(name)} can be deleted without a second factor, and no lock holds them.`,
       {
