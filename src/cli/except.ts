@@ -12,6 +12,7 @@ import { defaultOut } from './outputs.ts';
 import { readInventory, readReport } from './read-outputs.ts';
 
 /** The longest a finding can be excepted for, in days; then somebody has to look again. */
+/** Where the configuration sets no `limits.exceptionMaxDays`. */
 const longestDays = 180;
 
 interface Options {
@@ -26,12 +27,12 @@ interface Options {
 }
 
 /** The day an exception ends: to come, and within the limit. */
-function endOf(until: string, now: Date): string {
+function endOf(until: string, now: Date, mostDays: number): string {
   const end = Date.parse(until);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(end)) {
     throw new OperatorError('DATE_INVALID', `"${until}" is not a day`, 'write it as 2027-01-31');
   }
-  const latest = new Date(now.getTime() + longestDays * 86_400_000).toISOString().slice(0, 10);
+  const latest = new Date(now.getTime() + mostDays * 86_400_000).toISOString().slice(0, 10);
   if (until < now.toISOString().slice(0, 10) || until > latest) {
     throw new OperatorError(
       'DATE_OUT_OF_LIMIT',
@@ -42,8 +43,17 @@ function endOf(until: string, now: Date): string {
   return until;
 }
 
-async function pathOf(io: CliIO, options: Options): Promise<readonly [string, string]> {
-  if (options.file !== undefined) return [resolve(io.cwd, options.file), options.file];
+interface Target {
+  readonly path: string;
+  /** As a person named it. */
+  readonly shown: string;
+  readonly mostDays: number;
+}
+
+async function targetOf(io: CliIO, options: Options): Promise<Target> {
+  if (options.file !== undefined) {
+    return { path: resolve(io.cwd, options.file), shown: options.file, mostDays: longestDays };
+  }
   const { config, path } = await configuration(io, options.config);
   if (config.exceptions === null) {
     throw new OperatorError(
@@ -52,10 +62,11 @@ async function pathOf(io: CliIO, options: Options): Promise<readonly [string, st
       'Add `exceptions: baselines/NAME.exceptions.yaml` to firebreak.yaml, or give --file PATH.',
     );
   }
-  return [
-    resolve(path === null ? io.cwd : dirname(resolve(io.cwd, path)), config.exceptions),
-    config.exceptions,
-  ];
+  return {
+    path: resolve(path === null ? io.cwd : dirname(resolve(io.cwd, path)), config.exceptions),
+    shown: config.exceptions,
+    mostDays: config.settings.limits.exceptionMaxDays ?? longestDays,
+  };
 }
 
 async function except(io: CliIO, wanted: string, options: Options): Promise<void> {
@@ -63,17 +74,17 @@ async function except(io: CliIO, wanted: string, options: Options): Promise<void
   const report = await readReport(io, resolve(folder, 'report.json'));
   const finding = chosenFinding(report.findings, wanted);
   const index = indexInventory(await readInventory(io, resolve(folder, 'inventory.json')));
+  const { path: file, shown, mostDays } = await targetOf(io, options);
   const exception: Exception = {
     check: finding.check,
     asset: options.asset ?? finding.asset,
     reason: options.why,
     approver: options.by,
     ticket: options.ticket ?? null,
-    expires: endOf(options.until, io.clock()),
+    expires: endOf(options.until, io.clock(), mostDays),
     severity: finding.severity,
     covers: findingCovers(index, report.blastRadius)(finding),
   };
-  const [file, shown] = await pathOf(io, options);
   const text = (await io.exists(file)) ? await io.readFile(file) : null;
   await io.writeFileWhole(file, withException(text, shown, exception));
   const covers = exception.covers.map(({ store, verdict }) => `${verdict} of ${store}`);
@@ -93,7 +104,7 @@ export function exceptCommand(io: CliIO): Command {
     .option('-o, --out <folder>', 'the folder of the scan', defaultOut)
     .requiredOption('--by <name>', 'who answers for it')
     .requiredOption('--why <text>', 'why')
-    .requiredOption('--until <day>', `until when, at most ${longestDays} days`)
+    .requiredOption('--until <day>', `until when, at most limits.exceptionMaxDays days (${longestDays})`)
     .option('--ticket <id>', 'where it was agreed')
     .option('--asset <pattern>', 'another id, or a pattern for whole ids in which * stands for any text')
     .addHelpText(

@@ -75,6 +75,8 @@ export interface Limits {
   readonly backupMaxAgeHours: number;
   readonly survivorHorizonDays: number;
   readonly productionDestroyers: number;
+  /** The longest an exception may last; 180 days where nobody says otherwise. */
+  readonly exceptionMaxDays?: number;
 }
 
 export interface Agent {

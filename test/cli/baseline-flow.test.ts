@@ -96,4 +96,28 @@ describe('from the first scan to an approved baseline', () => {
       severity: 'critical',
     });
   });
+
+  it.each([
+    [{}, '2027-05-21', 0],
+    [{}, '2027-05-22', 2],
+    [{ exceptionMaxDays: 30 }, '2026-12-22', 0],
+    [{ exceptionMaxDays: 30 }, '2026-12-23', 2],
+  ])('with limits %j an exception until %s ends with %i', async (limits, until, code) => {
+    const own = await team();
+    const config = JSON.stringify({ ...JSON.parse(own['firebreak.yaml'] ?? '{}'), limits });
+    const first = await run(['scan', '--format', 'json'], { env, now, files: { 'firebreak.yaml': config } });
+    const line = [
+      'except',
+      'principal-has-mfa',
+      '--why',
+      'leaves',
+      '--by',
+      'ops@pocketos.example',
+      '--until',
+      until,
+    ];
+    const excepted = await run(line, { now, files: files(first) });
+    expect(excepted.code).toBe(code);
+    expect(excepted.files.has('baselines/pocket-os.exceptions.yaml')).toBe(code === 0);
+  });
 });
