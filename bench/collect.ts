@@ -64,7 +64,7 @@ async function organisation(accounts: number, assets: number): Promise<void> {
     alone.run.seconds + (Math.ceil(accounts / accountsAtOnce) - 1) * warm.run.seconds,
     all.run.cpuSeconds,
   );
-  const floor = organisationFloor(usual, all.calls);
+  const floor = organisationFloor(usual);
   const calls = sum(all.calls);
   const [larger, smallPages] = [
     await organised({ ...usual, assets: assets * 2 }),

@@ -1,10 +1,9 @@
 import { collectAws } from '../../src/collectors/aws/index.ts';
-import { regionalServices } from '../../src/collectors/aws/services.ts';
 import type { AwsAccountWorld } from '../../src/stand-ins/aws/index.ts';
 import { serveAws } from '../../src/stand-ins/aws/index.ts';
 import { floorOf } from './floor.ts';
 import { realIO } from './io.ts';
-import { benchWorld, account as home, key, regionNames, sizesOf } from './world.ts';
+import { benchWorld, account as home, key, sizesOf } from './world.ts';
 
 /** An organisation to be read: so many accounts, each of about so many assets, in pages of so many items. */
 export interface Organisation {
@@ -57,17 +56,7 @@ export async function collectOrganisation(
   return assets.length;
 }
 
-/**
- * The calls nobody can do without: those of each account, a role assumed for every account but the first, and every
- * list of the other services once, as nothing else tells that it is empty.
- */
-export function organisationFloor(
-  { accounts, assets }: Organisation,
-  calls: Readonly<Record<string, number>>,
-): number {
-  const regional = new Set(regionalServices.map(({ service }) => service));
-  const others = Object.keys(calls).filter((call) => !/^(ec2|iam|sts):/.test(call));
-  const perAccount = others.map((call) => (regional.has(call.split(':')[0] ?? '') ? regionNames.length : 1));
-  const lists = perAccount.reduce((sum, count) => sum + count, 0);
-  return accounts * (floorOf(sizesOf(assets)) + lists) + accounts - 1;
+/** The calls nobody can do without: those of each account, and a role assumed for every account but the first. */
+export function organisationFloor({ accounts, assets }: Organisation): number {
+  return accounts * floorOf(sizesOf(assets)) + accounts - 1;
 }
