@@ -171,7 +171,7 @@ function nothingToDo({ findings, coverage }: Report): string {
     ...(open > 0 ? [`${count(open, 'gap')} to close`] : []),
     ...(unjudged > 0 ? [`${count(unjudged, 'finding')} that could not be judged`] : []),
   ];
-  return `No failure is open in what could be read; there is ${what.join(' and ')}.`;
+  return `No failure is open in what could be read; left: ${what.join(' and ')}.`;
 }
 
 function readSoFar({ sources, gaps }: Report['coverage']): string {

@@ -142,7 +142,7 @@ describe('what was read', () => {
     [
       'something was not',
       { findings: [finding({ outcome: 'unknown' })] },
-      'No failure is open in what could be read; there is 1 gap to close and 1 finding that could not be judged.',
+      'No failure is open in what could be read; left: 1 gap to close and 1 finding that could not be judged.',
     ],
   ])('bounds what no open failure is worth: %s', (_, over, expected) => {
     expect(firstScreen(fixtureReport(over)).nothingToDo).toBe(expected);
