@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../src/config/limits.ts';
 import type { Asset, AssetKind, AssetOf, Link, PropsByKind } from '../../src/model/asset.ts';
 import type { BlastRadius, Pair } from '../../src/model/blast-radius.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
@@ -129,23 +130,7 @@ export function company(size: number): Inventory {
       },
     ],
     gaps: [],
-    settings: {
-      name: 'bench',
-      limits: {
-        credentialMaxAgeDays: 90,
-        unusedCredentialDays: 45,
-        restoreTestMaxAgeDays: 90,
-        backupMaxAgeHours: 26,
-        survivorHorizonDays: 14,
-        productionDestroyers: 3,
-      },
-      agents: [],
-      copies: [],
-      attest: [],
-      breakGlass: [],
-      failOn: 'high',
-      rulesAt: null,
-    },
+    settings: defaultSettings('bench'),
     assets: assets.sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../src/config/limits.ts';
 import type { Access, Decision, Identity } from '../../src/model/access.ts';
 import type { Asset } from '../../src/model/asset.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
@@ -67,23 +68,7 @@ const EMPTY: Inventory = {
   notScanned: [],
   sources: [],
   gaps: [],
-  settings: {
-    name: 'bench',
-    limits: {
-      credentialMaxAgeDays: 90,
-      unusedCredentialDays: 45,
-      restoreTestMaxAgeDays: 90,
-      backupMaxAgeHours: 26,
-      survivorHorizonDays: 14,
-      productionDestroyers: 3,
-    },
-    agents: [],
-    copies: [],
-    attest: [],
-    breakGlass: [],
-    failOn: 'high',
-    rulesAt: null,
-  },
+  settings: defaultSettings('bench'),
   assets: [],
 };
 

@@ -1,6 +1,6 @@
 import { OperatorError } from '../model/error.ts';
 import type { AwsConfig, Config, RailwayConfig } from './config.ts';
-import { defaultLimits } from './limits.ts';
+import { defaultSettings } from './limits.ts';
 import type { Environment } from './secrets.ts';
 
 /** What lies on this machine besides environment variables; its content is not read. */
@@ -32,16 +32,7 @@ export function configFromEnvironment(env: Environment, files: FilesSeen): Guess
       environments: [],
       baseline: null,
       exceptions: null,
-      settings: {
-        name: 'unnamed',
-        limits: defaultLimits,
-        agents: [],
-        copies: [],
-        attest: [],
-        breakGlass: [],
-        failOn: 'high',
-        rulesAt: null,
-      },
+      settings: defaultSettings('unnamed'),
       alerts: [],
     },
     guesses: [...railway.guesses, ...aws.guesses, rules],

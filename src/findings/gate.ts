@@ -4,6 +4,7 @@ import type { DriftEvent } from '../model/drift.ts';
 import type { CheckTally, Finding } from '../model/finding.ts';
 import type { InventoryIndex, Severity } from '../model/inventory.ts';
 import type { Gate, ReportGap } from '../model/report.ts';
+import { count } from './wording.ts';
 
 /** The thresholds of `--fail-on` and `--fail-on-new`. */
 export interface Thresholds {
@@ -114,10 +115,6 @@ function cleanWhy({ index, gaps, tallies, thresholds }: GateInput): string {
     `everything in scope was read${but} (${count(index.inventory.assets.length, 'asset')}) and judged ` +
     `(${judged} times), and ${open}`
   );
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Stores that lie in production, by the highest tier they have. */

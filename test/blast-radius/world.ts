@@ -1,6 +1,7 @@
 import { combineAccess } from '../../src/access/access.ts';
 import { railwayAccess } from '../../src/access/railway/index.ts';
 import { blastRadius, operationsAt } from '../../src/blast-radius/index.ts';
+import { defaultSettings } from '../../src/config/limits.ts';
 import { indexInventory } from '../../src/inventory/index-inventory.ts';
 import type { Access } from '../../src/model/access.ts';
 import type { Asset, AssetKind, AssetOf, Link, LinkType, PropsByKind } from '../../src/model/asset.ts';
@@ -87,23 +88,7 @@ export function link(as: LinkType, to: string, role?: string): Link {
   return role === undefined ? { to, as } : { to, as, role };
 }
 
-export const SETTINGS: Settings = {
-  name: 'acme',
-  limits: {
-    credentialMaxAgeDays: 90,
-    unusedCredentialDays: 45,
-    restoreTestMaxAgeDays: 90,
-    backupMaxAgeHours: 26,
-    survivorHorizonDays: 14,
-    productionDestroyers: 3,
-  },
-  agents: [],
-  copies: [],
-  attest: [],
-  breakGlass: [],
-  failOn: 'high',
-  rulesAt: null,
-};
+export const SETTINGS: Settings = defaultSettings('acme');
 
 export interface World {
   readonly assets: readonly AssetOf<AssetKind>[];

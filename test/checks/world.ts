@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../src/config/limits.ts';
 import type { CheckContext } from '../../src/findings/check.ts';
 import type { Approval, ApprovedState } from '../../src/findings/subject.ts';
 import { indexInventory } from '../../src/inventory/index-inventory.ts';
@@ -172,23 +173,7 @@ export interface World {
   readonly context?: Partial<CheckContext>;
 }
 
-const settings: Settings = {
-  name: 'acme',
-  limits: {
-    credentialMaxAgeDays: 90,
-    unusedCredentialDays: 45,
-    restoreTestMaxAgeDays: 90,
-    backupMaxAgeHours: 26,
-    survivorHorizonDays: 14,
-    productionDestroyers: 3,
-  },
-  agents: [],
-  copies: [],
-  attest: [],
-  breakGlass: [],
-  failOn: 'high',
-  rulesAt: null,
-};
+const settings: Settings = defaultSettings('acme');
 
 /** A whole context from a few literals. */
 export function world(from: World): CheckContext {

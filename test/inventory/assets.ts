@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../src/config/limits.ts';
 import { buildInventory, type InventoryInput } from '../../src/inventory/build.ts';
 import type { AssetKind, AssetOf, CollectedAsset, Link, PropsByKind } from '../../src/model/asset.ts';
 import type { Collected, Inventory, Settings } from '../../src/model/inventory.ts';
@@ -70,23 +71,7 @@ export function collected(assets: readonly CollectedAsset[], rest: Partial<Colle
   return { scope: [], notScanned: [], sources: [], gaps: [], ...rest, assets };
 }
 
-export const settings: Settings = {
-  name: 'acme',
-  limits: {
-    credentialMaxAgeDays: 90,
-    unusedCredentialDays: 45,
-    restoreTestMaxAgeDays: 90,
-    backupMaxAgeHours: 26,
-    survivorHorizonDays: 14,
-    productionDestroyers: 3,
-  },
-  agents: [],
-  copies: [],
-  attest: [],
-  breakGlass: [],
-  failOn: 'high',
-  rulesAt: null,
-};
+export const settings: Settings = defaultSettings('acme');
 
 /** An inventory of these assets, with nothing declared unless `rest` says so. */
 export function inventoryOf(

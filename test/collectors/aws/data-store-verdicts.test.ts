@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../src/config/limits.ts';
 import { buildInventory } from '../../../src/inventory/build.ts';
 import { indexInventory } from '../../../src/inventory/index-inventory.ts';
 import type { Settings } from '../../../src/model/inventory.ts';
@@ -11,23 +12,7 @@ const here = 'us-east-1';
 const rds = (resource: string) => `arn:aws:rds:${here}:${acmeId}:${resource}`;
 const table = (name: string) => `arn:aws:dynamodb:${here}:${acmeId}:table/${name}`;
 
-const settings: Settings = {
-  name: 'acme',
-  limits: {
-    credentialMaxAgeDays: 90,
-    unusedCredentialDays: 45,
-    restoreTestMaxAgeDays: 90,
-    backupMaxAgeHours: 26,
-    survivorHorizonDays: 14,
-    productionDestroyers: 3,
-  },
-  agents: [],
-  copies: [],
-  attest: [],
-  breakGlass: [],
-  failOn: 'high',
-  rulesAt: null,
-};
+const settings: Settings = defaultSettings('acme');
 
 const fileSystem = (id: string, more: object = {}) => ({
   FileSystemId: id,
