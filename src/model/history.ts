@@ -1,0 +1,75 @@
+import type { DriftEvent } from './drift.ts';
+import type { Finding } from './finding.ts';
+import type { Severity } from './inventory.ts';
+import type { Report } from './report.ts';
+
+/** Where a finding stands over time; `not-verified`: it was failing and can no longer be read, so it is not fixed. */
+export type LifecycleState = 'open' | 'resolved' | 'excepted' | 'not-verified';
+
+/** A step in a finding's life, as one scan saw it. */
+export interface LifecycleStep {
+  readonly step: 'opened' | 'reopened' | 'worsened' | 'resolved' | 'excepted' | 'not-verified';
+  readonly finding: Finding;
+  /** Since when it is open without a break, or was until now. */
+  readonly since: string;
+  /** What settles it, for `resolved`: the check passed, or its asset is proven gone. */
+  readonly proof: 'passed' | 'gone' | null;
+  /** The severity before, for `worsened`. */
+  readonly before: Severity | null;
+}
+
+/** What one scan brought that the scans before had not: what alerts say. */
+export interface Delta {
+  /** The configuration's name: one history may hold several. */
+  readonly target: string;
+  /** `full`, or the name of a lighter pass. */
+  readonly pass: string;
+  readonly scan: Report['scan'];
+  readonly summary: Report['summary'];
+  /** When the scan before ended; null: there was none. */
+  readonly previous: string | null;
+  /** Whether everything in the pass's scope was read; `incomplete` says in `summary.gate` and `gaps` what was not. */
+  readonly state: 'complete' | 'incomplete';
+  /** Worst first. */
+  readonly steps: readonly LifecycleStep[];
+  /** Drift events not seen before, and those that are proven undone. */
+  readonly drift: { readonly appeared: readonly DriftEvent[]; readonly settled: readonly DriftEvent[] };
+  /** Fingerprints of gaps that nobody accepted and that were not there before, and of those that closed. */
+  readonly gaps: { readonly appeared: readonly string[]; readonly closed: readonly string[] };
+}
+
+/** A scan that did not come to its end: nothing is known of the world, and nothing is fixed. */
+export interface MissedScan {
+  readonly target: string;
+  readonly pass: string;
+  readonly at: string;
+  /** One line without a secret: an `OperatorError`'s code and message. */
+  readonly why: string;
+}
+
+/** What is to be said, to one channel. */
+export interface Message {
+  /** The channel's name in the configuration. */
+  readonly channel: string;
+  /** Said once under this key, however often it is asked for. */
+  readonly dedupeKey: string;
+  /** What the channel renders: without a secret, and without the channel's address. */
+  readonly body: unknown;
+}
+
+/** A message on its way. */
+export interface Delivery extends Message {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly attempts: number;
+}
+
+/** Messages wait here until their channel took them: at least once, and in the order they were written. */
+export interface Outbox {
+  readonly enqueue: (messages: readonly Message[], now: Date) => Promise<void>;
+  /** What is due, oldest first, leased until `leaseUntil` so that two senders don't take the same. */
+  readonly due: (now: Date, leaseUntil: Date, limit: number) => Promise<readonly Delivery[]>;
+  readonly delivered: (id: string, at: Date) => Promise<void>;
+  /** It failed with `reason` (no secret) and is due again at `next`. */
+  readonly postpone: (id: string, next: Date, reason: string) => Promise<void>;
+}
