@@ -8,6 +8,7 @@ import type { Tape } from '../collectors/tape.ts';
 import type { Config } from '../config/config.ts';
 import { configFromEnvironment } from '../config/from-environment.ts';
 import { loadConfig } from '../config/load.ts';
+import { secretsOf } from '../config/secrets.ts';
 import { OperatorError } from '../model/error.ts';
 import type { Configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
@@ -25,8 +26,8 @@ export function folderAt(io: CliIO, path: string): Folder {
 /** Takes the credentials in hand, and whatever else is a secret, out of what is written down. */
 export function redactorFor({ env }: CliIO, { railway, alerts }: Config): Redact {
   const tokens = railway?.tokens.map((token) => token.env) ?? [];
-  const webhooks = alerts.map(({ webhook }) => webhook.env);
-  const names = [...tokens, ...webhooks, 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+  const addresses = alerts.flatMap(({ channel }) => secretsOf(channel)).map((secret) => secret.env);
+  const names = [...tokens, ...addresses, 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
   return redactor(names.map((name) => (env[name] ?? '').trim()));
 }
 

@@ -7,6 +7,7 @@ import type {
   PlainCheck,
   Severity,
 } from '../model/inventory.ts';
+import type { EmailConfig, News } from './config.ts';
 
 /** firebreak.yaml as people write it; `firebreak.schema.json` says the same with bounds. */
 export interface ConfigFile {
@@ -38,6 +39,7 @@ export interface ConfigFile {
   readonly breakGlass?: readonly string[];
   readonly failOn?: Severity | 'never';
   readonly alerts?: readonly FileAlert[];
+  readonly reportUrl?: string;
   readonly checks?: readonly FileCheck[];
   readonly overrides?: readonly FileOverride[];
   readonly changeWindows?: readonly FileWindow[];
@@ -87,6 +89,33 @@ interface FileAttestation {
   readonly note?: string;
 }
 
-type FileAlert = {
-  readonly [channel in 'slack' | 'teams' | 'discord' | 'webhook']?: { readonly webhookEnv: string };
-} & { readonly when?: 'new'; readonly minSeverity?: Severity };
+interface FileWebhook {
+  readonly webhookEnv: string;
+}
+
+interface FileEmail {
+  readonly host: string;
+  readonly port?: number;
+  readonly security?: EmailConfig['security'];
+  readonly from: string;
+  readonly to: string | readonly string[];
+  readonly user?: string;
+  readonly passwordEnv?: string;
+}
+
+export interface FileAlert {
+  readonly name?: string;
+  readonly slack?: FileWebhook;
+  readonly teams?: FileWebhook;
+  readonly discord?: FileWebhook;
+  readonly webhook?: FileWebhook & { readonly secretEnv: string };
+  readonly pagerduty?: { readonly routingKeyEnv: string; readonly endpoint?: string };
+  readonly email?: FileEmail;
+  /** `new` alone is short for all the news there are. */
+  readonly when?: 'new' | readonly News[];
+  readonly minSeverity?: Severity;
+  readonly environments?: readonly string[];
+  readonly providers?: readonly string[];
+  readonly agents?: readonly string[];
+  readonly digest?: { readonly at: string; readonly timezone?: string };
+}

@@ -27,11 +27,55 @@ export interface AwsConfig {
   readonly roleName?: string;
 }
 
+/** Where messages go. Addresses that work like a password are named, not held. */
+export type ChannelConfig =
+  | { readonly type: 'slack' | 'teams' | 'discord'; readonly webhook: SecretRef }
+  | { readonly type: 'webhook'; readonly webhook: SecretRef; readonly secret: SecretRef }
+  | {
+      readonly type: 'pagerduty';
+      readonly routingKey: SecretRef;
+      /** null: PagerDuty's own. */
+      readonly endpoint: string | null;
+    }
+  | EmailConfig;
+
+export interface EmailConfig {
+  readonly type: 'email';
+  readonly host: string;
+  readonly port: number;
+  /** `none` is for a server on this machine only. */
+  readonly security: 'starttls' | 'tls' | 'none';
+  readonly from: string;
+  readonly to: readonly string[];
+  /** null: the server asks for no password. */
+  readonly login: { readonly user: string; readonly password: SecretRef } | null;
+}
+
+/**
+ * What there is to tell: findings and drift that are new, findings that grew worse, what is proven repaired, what
+ * could no longer be read, and a scan that did not run.
+ */
+export type News = 'new' | 'worsened' | 'resolved' | 'incomplete' | 'missed';
+
+/** A channel, and what goes to it. */
 export interface AlertConfig {
-  readonly channel: 'slack' | 'teams' | 'discord' | 'webhook';
-  readonly webhook: SecretRef;
-  readonly when: 'new';
+  /** Unique; the channel's type where nobody named it. */
+  readonly name: string;
+  readonly channel: ChannelConfig;
+  readonly when: readonly News[];
   readonly minSeverity: Severity;
+  /** Names of environments, providers, agents; empty: all of them. */
+  readonly environments: readonly string[];
+  readonly providers: readonly string[];
+  readonly agents: readonly string[];
+  /** When the news of a day are told, all at once; null: as they come. */
+  readonly digest: DigestTime | null;
+}
+
+/** A time of day, `09:00`, where people live by that clock. */
+export interface DigestTime {
+  readonly at: string;
+  readonly timezone: string;
 }
 
 /** What a run was told: firebreak.yaml with every default filled in. Never holds a secret. */
@@ -47,4 +91,6 @@ export interface Config {
   readonly checkFiles?: readonly string[];
   readonly settings: Settings;
   readonly alerts: readonly AlertConfig[];
+  /** Where people find the report that alerts speak of. */
+  readonly reportUrl?: string;
 }

@@ -1,5 +1,7 @@
-import type { ConfigFile } from './config-file.ts';
+import type { ConfigFile, FileAlert } from './config-file.ts';
+import { isLoopback } from './endpoint.ts';
 import { pathText } from './schema-problems.ts';
+import { channelTypes, nameOf } from './settle-alert.ts';
 import type { Problem, YamlFile } from './yaml-file.ts';
 
 interface Remark {
@@ -91,10 +93,40 @@ function accountRemarks(accounts: Accounts): readonly Remark[] {
 
 function alertRemarks(alerts: ConfigFile['alerts'] = []): readonly Remark[] {
   return alerts.flatMap((alert, place) => {
-    const channels = [alert.slack, alert.teams, alert.discord, alert.webhook].filter(
-      (channel) => channel !== undefined,
-    );
-    const text = 'expected one channel: slack, teams, discord or webhook';
-    return channels.length === 1 ? [] : [{ at: ['alerts', String(place)], text }];
+    const at = ['alerts', String(place)];
+    if (channelTypes.filter((type) => alert[type] !== undefined).length !== 1) {
+      return [{ at, text: 'expected one channel: slack, teams, discord, pagerduty, webhook or email' }];
+    }
+    return [...nameRemarks(alerts, place, at), ...emailRemarks(alert.email, [...at, 'email'])];
   });
+}
+
+/** Deliveries are kept by the channel's name: two of one name would pass for one. */
+function nameRemarks(
+  alerts: NonNullable<ConfigFile['alerts']>,
+  place: number,
+  at: readonly string[],
+): readonly Remark[] {
+  const names = alerts.map(nameOf);
+  const name = names[place] ?? '';
+  return names.indexOf(name) === place
+    ? []
+    : [{ at, text: `a channel named "${name}" stands above; give this one a \`name\` of its own` }];
+}
+
+function emailRemarks(email: FileAlert['email'], at: readonly string[]): readonly Remark[] {
+  if (email === undefined) return [];
+  return [
+    ...((email.user === undefined) === (email.passwordEnv === undefined)
+      ? []
+      : [{ at, text: 'expected both `user` and `passwordEnv`, or neither' }]),
+    ...(email.security === 'none' && !isLoopback(email.host)
+      ? [
+          {
+            at: [...at, 'security'],
+            text: 'none is for a server on this machine; expected starttls or tls: alerts and the password would travel in the clear',
+          },
+        ]
+      : []),
+  ];
 }

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { isEndpoint } from './endpoint.ts';
 import schema from './firebreak.schema.json' with { type: 'json' };
 import { looksLikeSecret } from './looks-like-secret.ts';
 
@@ -19,17 +20,6 @@ function compile(): ValidateFunction {
   ajv.addFormat('date-or-time', isDateOrTime);
   ajv.addFormat('time-zone', isTimeZone);
   return ajv.compile(schema);
-}
-
-/** Plain http is for loopback only: a token would travel in the clear. */
-function isEndpoint(text: string): boolean {
-  const url = URL.parse(text);
-  if (url === null || url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function isTimeZone(text: string): boolean {

@@ -1,5 +1,5 @@
 import { OperatorError } from '../model/error.ts';
-import type { SecretRef } from './config.ts';
+import type { ChannelConfig, SecretRef } from './config.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,4 +30,18 @@ export function resolveTokens(named: readonly SecretRef[], env: Environment): re
     );
   }
   return tokens;
+}
+
+/** Every secret a channel needs: its address, where that works like a password, and its keys. */
+export function secretsOf(channel: ChannelConfig): readonly SecretRef[] {
+  switch (channel.type) {
+    case 'email':
+      return channel.login === null ? [] : [channel.login.password];
+    case 'pagerduty':
+      return [channel.routingKey];
+    case 'webhook':
+      return [channel.webhook, channel.secret];
+    default:
+      return [channel.webhook];
+  }
 }

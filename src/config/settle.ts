@@ -10,9 +10,10 @@ import type {
   Settings,
   Weekday,
 } from '../model/inventory.ts';
-import type { AlertConfig, AwsConfig, Config, RailwayConfig } from './config.ts';
+import type { AwsConfig, Config, RailwayConfig } from './config.ts';
 import type { ConfigFile, FileMatch } from './config-file.ts';
 import { defaultLimits } from './limits.ts';
+import { settleAlert } from './settle-alert.ts';
 
 /** A valid file as a configuration: short forms written out, defaults filled in, dates as UTC times. */
 export function settle(file: ConfigFile): Config {
@@ -27,6 +28,7 @@ export function settle(file: ConfigFile): Config {
     ...(file.checkFiles === undefined ? {} : { checkFiles: file.checkFiles }),
     settings: settleSettings(file),
     alerts: (file.alerts ?? []).map(settleAlert),
+    ...(file.reportUrl === undefined ? {} : { reportUrl: file.reportUrl }),
   };
 }
 
@@ -128,12 +130,4 @@ function settleAttestation(attested: NonNullable<ConfigFile['attest']>[number]):
     expires: new Date(expires).toISOString(),
     note: note ?? null,
   };
-}
-
-const channels = ['slack', 'teams', 'discord', 'webhook'] as const;
-
-function settleAlert(alert: NonNullable<ConfigFile['alerts']>[number]): AlertConfig {
-  const channel = channels.find((name) => alert[name] !== undefined) ?? 'webhook';
-  const env = alert[channel]?.webhookEnv ?? '';
-  return { channel, webhook: { env }, when: alert.when ?? 'new', minSeverity: alert.minSeverity ?? 'high' };
 }

@@ -39,7 +39,11 @@ describe('a configuration', () => {
         failOn: 'medium',
       },
       alerts: [
-        { channel: 'slack', webhook: { env: 'SLACK_WEBHOOK_URL' }, when: 'new', minSeverity: 'critical' },
+        {
+          name: 'slack',
+          channel: { type: 'slack', webhook: { env: 'SLACK_WEBHOOK_URL' } },
+          minSeverity: 'critical',
+        },
       ],
     });
   });
@@ -100,7 +104,7 @@ describe('a configuration that can’t be used', () => {
     [
       'an unknown name like none',
       acme.replace('failOn: medium', 'colour: red'),
-      ':26:1 colour: unknown name; known here: version, name, environments, providers, baseline, exceptions, limits, agents, copies, attest, breakGlass, failOn, alerts, checks, overrides, changeWindows, checkFiles',
+      ':26:1 colour: unknown name; known here: version, name, environments, providers, baseline, exceptions, limits, agents, copies, attest, breakGlass, failOn, alerts, reportUrl, checks, overrides, changeWindows, checkFiles',
     ],
     [
       'a mistyped tier',
@@ -181,7 +185,7 @@ describe('a configuration that can’t be used', () => {
     [
       'two channels in one alert',
       acme.replace('alerts: [{', 'alerts: [{ teams: { webhookEnv: T },'),
-      ':27:10 alerts[0]: expected one channel: slack, teams, discord or webhook',
+      ':27:10 alerts[0]: expected one channel: slack, teams, discord, pagerduty, webhook or email',
     ],
     ['a name twice', 'version: 1\nname: a\nname: b\n', ':3:1 this name stands twice in the same map'],
     ['a tab', 'version: 1\nproviders:\n\taws:\n', ':3:1 indent with spaces, not with tabs'],
