@@ -32,7 +32,7 @@ const emptyLists: readonly (readonly [service: string, lists: number])[] = [
   ['ecs: families', 1],
   ['efs: file systems', 1],
   ['eks: clusters', 1],
-  ['fsx: file systems, backups', 2],
+  ['fsx: file systems, volumes, backups', 3],
   ['kms: keys', 1],
   ['lambda: functions', 1],
   [

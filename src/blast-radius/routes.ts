@@ -141,7 +141,7 @@ function endedBy({ items, targets, attachments, secrets }: Layout, row: Operatio
   });
   const isStoreEnded = (direct & 1n) === 1n;
   if (!isStoreEnded && items[0]?.target !== target) return direct;
-  const along = isStoreEnded && (row.route ?? 'api') === 'api';
+  const along = isStoreEnded && (row.route ?? 'api') === 'api' && row.sparesCopies !== true;
   return direct | bitsOf(items, (item) => (along && item.goesWithStore) || item.follows.includes(row.id));
 }
 

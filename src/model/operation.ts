@@ -91,6 +91,8 @@ export interface Operation {
   readonly onlyGuarded?: boolean;
   /** True where it works only on copies that outlive their store: the others are not ended one by one. */
   readonly onlyOutliving?: boolean;
+  /** True where copies that go with their store stay: they are of what the store is part of, and go with that. */
+  readonly sparesCopies?: boolean;
   /** True where it takes an unknown number of calls, as there are objects in a bucket. */
   readonly openEnded?: boolean;
   /** What it makes of the policy of its target: gone, or whatever the caller writes. */

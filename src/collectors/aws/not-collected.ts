@@ -2,7 +2,7 @@
 export const notCollected: readonly string[] = [
   'DocumentDB elastic clusters, Neptune Analytics graphs and Aurora DSQL clusters',
   'S3 directory buckets, S3 Tables, access points and access control lists',
-  'FSx volumes, the snapshots on them, and caches',
+  'snapshots on FSx volumes, and FSx file caches',
   'Redshift Serverless, ElastiCache, MemoryDB and OpenSearch',
   'Recycle Bin rules and what is in the bin (AWS::Rbin::Rule)',
   'IAM Roles Anywhere profiles and trust anchors',

@@ -4,6 +4,7 @@ import type { KnownRequest } from './request.ts';
 /** What FSx holds in one Region; items in the service's own names, times in seconds since 1970. */
 export interface FsxWorld {
   readonly fileSystems?: readonly JsonItem[];
+  readonly volumes?: readonly JsonItem[];
   readonly backups?: readonly JsonItem[];
 }
 
@@ -11,6 +12,7 @@ export interface FsxWorld {
 export const fsx: JsonService = {
   operations: {
     DescribeFileSystems: (request) => page(request, 'FileSystems', worldOf(request).fileSystems),
+    DescribeVolumes: (request) => page(request, 'Volumes', worldOf(request).volumes),
     DescribeBackups: (request) => page(request, 'Backups', worldOf(request).backups),
   },
 };

@@ -116,17 +116,49 @@ const stores: Partial<AwsAccountWorld> = {
   },
   fsx: {
     [here]: {
-      fileSystems: ['share', 'render'].map((FileSystemId) => ({ FileSystemId, Lifecycle: 'AVAILABLE' })),
+      fileSystems: [
+        ...['share', 'render'].map((FileSystemId) => ({ FileSystemId, Lifecycle: 'AVAILABLE' })),
+        {
+          FileSystemId: 'filer',
+          FileSystemType: 'ONTAP',
+          OntapConfiguration: { AutomaticBackupRetentionDays: 30 },
+        },
+        {
+          FileSystemId: 'zfs',
+          FileSystemType: 'OPENZFS',
+          OpenZFSConfiguration: { RootVolumeId: 'root', AutomaticBackupRetentionDays: 30 },
+        },
+      ],
+      volumes: [
+        { FileSystemId: 'filer', VolumeId: 'kept', Name: 'filer-kept' },
+        { FileSystemId: 'filer', VolumeId: 'bare', Name: 'filer-bare' },
+        { FileSystemId: 'zfs', VolumeId: 'projects', Name: 'zfs-projects' },
+      ],
       backups: [
-        ['share', 'USER_INITIATED'],
-        ['render', 'AUTOMATIC'],
-      ].map(([FileSystemId, Type]) => ({
-        BackupId: `backup-${FileSystemId}`,
-        Type,
-        Lifecycle: 'AVAILABLE',
-        CreationTime: at('2026-11-22T00:00:00Z'),
-        FileSystem: { FileSystemId },
-      })),
+        ...[
+          {
+            BackupId: 'of-kept',
+            Type: 'USER_INITIATED',
+            Volume: { FileSystemId: 'filer', VolumeId: 'kept' },
+          },
+          { BackupId: 'of-bare', Type: 'AUTOMATIC', Volume: { FileSystemId: 'filer', VolumeId: 'bare' } },
+          { BackupId: 'of-zfs', Type: 'AUTOMATIC', FileSystem: { FileSystemId: 'zfs' } },
+        ].map((backup) => ({
+          Lifecycle: 'AVAILABLE',
+          CreationTime: at('2026-11-22T00:00:00Z'),
+          ...backup,
+        })),
+        ...[
+          ['share', 'USER_INITIATED'],
+          ['render', 'AUTOMATIC'],
+        ].map(([FileSystemId, Type]) => ({
+          BackupId: `backup-${FileSystemId}`,
+          Type,
+          Lifecycle: 'AVAILABLE',
+          CreationTime: at('2026-11-22T00:00:00Z'),
+          FileSystem: { FileSystemId },
+        })),
+      ],
     },
   },
   redshift: {
@@ -166,10 +198,13 @@ const stores: Partial<AwsAccountWorld> = {
 };
 
 /** What a key that may do no more than these actions could do at the worst, and to which stores. */
-async function verdictsOf(actions: readonly string[]): Promise<Readonly<Record<string, string>>> {
+async function verdictsOf(
+  actions: readonly string[],
+  resource = '*',
+): Promise<Readonly<Record<string, string>>> {
   const document = {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: resource }],
   };
   const world = acme({
     ...stores,
@@ -212,6 +247,10 @@ describe('what is read of stores decides what a key can do to them', () => {
         marts: 'total-loss',
         share: 'total-loss',
         render: 'total-loss',
+        'filer-bare': 'total-loss',
+        'filer-kept': 'total-loss',
+        zfs: 'total-loss',
+        'zfs-projects': 'total-loss',
       },
     ],
     ['delete databases that no protection keeps', ['rds:DeleteDBInstance'], { ledger: 'recoverable' }],
@@ -262,12 +301,29 @@ describe('what is read of stores decides what a key can do to them', () => {
     [
       'delete file systems, whose automatic backups go with them',
       ['fsx:DeleteFileSystem'],
-      { share: 'recoverable', render: 'total-loss' },
+      { share: 'recoverable', render: 'total-loss', zfs: 'total-loss', 'zfs-projects': 'total-loss' },
+    ],
+    [
+      'delete volumes, whose automatic backups go with them where they are of the volume',
+      ['fsx:DeleteVolume'],
+      { 'filer-bare': 'total-loss', 'filer-kept': 'recoverable', 'zfs-projects': 'recoverable' },
+    ],
+    [
+      'set the retention of automatic backups to nothing, of which nobody says what it does to those there are',
+      ['fsx:UpdateFileSystem'],
+      { zfs: 'unknown', 'zfs-projects': 'unknown', 'filer-bare': 'unknown' },
     ],
     [
       'and their other backups',
       ['fsx:DeleteFileSystem', 'fsx:DeleteBackup'],
-      { share: 'total-loss', render: 'total-loss' },
+      {
+        share: 'total-loss',
+        render: 'total-loss',
+        zfs: 'total-loss',
+        'zfs-projects': 'total-loss',
+        'filer-bare': 'copies-lost',
+        'filer-kept': 'copies-lost',
+      },
     ],
     ['delete tables', ['dynamodb:DeleteTable'], { carts: 'recoverable', sessions: 'total-loss' }],
     [
@@ -293,5 +349,12 @@ describe('what is read of stores decides what a key can do to them', () => {
     ],
   ])('%s', async (_what, actions, expected) => {
     expect(await verdictsOf(actions)).toEqual(expected);
+  });
+
+  it.each([
+    ['fsx:*', `arn:aws:fsx:${here}:${acmeId}:volume/*`, ['filer-bare', 'filer-kept', 'zfs-projects']],
+    ['fsx:*', `arn:aws:fsx:${here}:${acmeId}:volume/filer/bare`, ['filer-bare']],
+  ])('a key for %s on %s alone reaches what lies there', async (action, resource, names) => {
+    expect(Object.keys(await verdictsOf([action], resource)).sort()).toEqual(names);
   });
 });

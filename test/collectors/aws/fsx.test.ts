@@ -26,6 +26,20 @@ const backup = (id: string, FileSystem: Readonly<Record<string, Json>>, more: ob
   FileSystem,
   ...more,
 });
+const volume = (system: string, id: string, more: object = {}) => ({
+  VolumeId: id,
+  FileSystemId: system,
+  ResourceARN: arn(`volume/${system}/${id}`),
+  CreationTime: seconds('2026-01-01T00:00:00Z'),
+  Lifecycle: 'AVAILABLE',
+  Name: id,
+  ...more,
+});
+const zfs = (ParentVolumeId: string, quota = -1) => ({
+  VolumeType: 'OPENZFS',
+  OpenZFSConfiguration: { ParentVolumeId, StorageCapacityQuotaGiB: quota },
+});
+
 const share = fileSystem('fs-share', {
   FileSystemType: 'WINDOWS',
   KmsKeyId: key,
@@ -42,8 +56,23 @@ const world: FsxWorld = {
     fileSystem('fs-scratch', { Lifecycle: 'DELETING', FileSystemType: 'LUSTRE', LustreConfiguration: {} }),
     fileSystem('fs-ontap', {
       FileSystemType: 'ONTAP',
-      OntapConfiguration: { AutomaticBackupRetentionDays: 0 },
+      KmsKeyId: key,
+      OntapConfiguration: { AutomaticBackupRetentionDays: 7 },
     }),
+    fileSystem('fs-zfs', {
+      FileSystemType: 'OPENZFS',
+      OpenZFSConfiguration: { RootVolumeId: 'fsvol-root', AutomaticBackupRetentionDays: 7 },
+    }),
+  ],
+  volumes: [
+    volume('fs-ontap', 'fsvol-namespace', { OntapConfiguration: { StorageVirtualMachineRoot: true } }),
+    volume('fs-ontap', 'fsvol-home', {
+      OntapConfiguration: { SizeInBytes: 2 ** 40, SnaplockConfiguration: { SnaplockType: 'COMPLIANCE' } },
+      Tags: [{ Key: 'env', Value: 'production' }],
+    }),
+    volume('fs-zfs', 'fsvol-root', zfs('')),
+    volume('fs-zfs', 'fsvol-projects', zfs('fsvol-root', 10)),
+    volume('fs-zfs', 'fsvol-atlas', zfs('fsvol-projects')),
   ],
   backups: [
     backup('backup-auto', share, { Type: 'AUTOMATIC' }),
@@ -52,7 +81,10 @@ const world: FsxWorld = {
     backup('backup-half', share, { Lifecycle: 'CREATING' }),
     backup('backup-gone', fileSystem('fs-gone')),
     backup('backup-far', { FileSystemId: 'fs-far' }, { SourceBackupRegion: 'eu-west-1' }),
-    backup('backup-volume', {}, { ResourceType: 'VOLUME', Volume: { FileSystemId: 'fs-ontap' } }),
+    backup('backup-volume', {}, { ResourceType: 'VOLUME', Volume: volume('fs-ontap', 'fsvol-home') }),
+    backup('backup-of-day', {}, { Type: 'AUTOMATIC', Volume: volume('fs-ontap', 'fsvol-home') }),
+    backup('backup-no-volume', {}, { Volume: volume('fs-ontap', 'fsvol-gone') }),
+    backup('backup-zfs', { FileSystemId: 'fs-zfs' }, { Type: 'AUTOMATIC' }),
     backup('backup-deleted', share, { Lifecycle: 'DELETED' }),
   ],
 };
@@ -78,9 +110,57 @@ describe('a file system', () => {
   it('has what makes its automatic backups where it keeps any', async () => {
     const { assets } = await whole;
     expect(assets.filter(({ native }) => native === 'AWS::FSx::AutomaticBackups')).toMatchObject([
+      { links: [{ to: arn('volume/fs-ontap/fsvol-home'), as: 'covers' }] },
       { links: [{ to: arn('file-system/fs-share'), as: 'covers' }], props: { retentionHours: 7 * 24 } },
+      {
+        links: ['file-system/fs-zfs', 'volume/fs-zfs/fsvol-projects', 'volume/fs-zfs/fsvol-atlas'].map(
+          (resource) => ({ to: arn(resource), as: 'covers' }),
+        ),
+      },
     ]);
   });
+
+  it('of ONTAP is what contains its volumes and their automatic backups', async () => {
+    expect((await whole).find(arn('file-system/fs-ontap'))).toMatchObject({
+      kind: 'container',
+      links: [
+        { to: arn('backup/backup-of-day'), as: 'contains' },
+        { to: arn('volume/fs-ontap/fsvol-home'), as: 'contains' },
+      ],
+    });
+  });
+});
+
+describe('a volume', () => {
+  const whole = read();
+
+  it('is a store under the key of its file system, with the SnapLock it has', async () => {
+    expect((await whole).find(arn('volume/fs-ontap/fsvol-home'))).toMatchObject({
+      kind: 'store',
+      native: 'AWS::FSx::Volume',
+      tags: { env: 'production' },
+      props: { type: 'volume', sizeBytes: 2 ** 40, key, facts: { 'SnapLock type': 'COMPLIANCE' } },
+    });
+  });
+
+  it('of OpenZFS contains those below it, and goes with the file system', async () => {
+    const { find } = await whole;
+    const below = (id: string) => find(arn(id)).links.map(({ to }) => to);
+    expect(below('file-system/fs-zfs')).toEqual([
+      arn('backup/backup-zfs'),
+      arn('volume/fs-zfs/fsvol-projects'),
+    ]);
+    expect(below('volume/fs-zfs/fsvol-projects')).toEqual([arn('volume/fs-zfs/fsvol-atlas')]);
+    expect(find(arn('volume/fs-zfs/fsvol-projects')).props).toMatchObject({ sizeBytes: 10 * 2 ** 30 });
+    expect(find(arn('volume/fs-zfs/fsvol-atlas')).props).toMatchObject({ sizeBytes: null });
+  });
+
+  it.each(['volume/fs-zfs/fsvol-root', 'volume/fs-ontap/fsvol-namespace'])(
+    'that goes with what it is the root of alone is none: %s',
+    async (root) => {
+      expect((await whole).assets.some(({ id }) => id === arn(root))).toBe(false);
+    },
+  );
 });
 
 describe('a backup', () => {
@@ -88,22 +168,33 @@ describe('a backup', () => {
   const of = (id: string, region = here) => [arn(`file-system/${id}`, region)];
 
   it.each([
-    [
-      'backup-auto',
-      of('fs-share'),
-      { type: 'automated', survivesSource: false, follows: ['fsx:UpdateFileSystem'] },
-    ],
+    ['backup-auto', of('fs-share'), { type: 'automated', survivesSource: false, follows: [] }],
     ['backup-auto', of('fs-share'), { expires: '2026-11-27T00:00:00.000Z' }],
     [
       'backup-hand',
       of('fs-share'),
       { type: 'snapshot', expires: null, key, survivesSource: true, guards: [] },
     ],
-    ['backup-vaulted', of('fs-share'), { guards: [{ clearedBy: ['backup:DeleteRecoveryPoint'] }] }],
+    [
+      'backup-vaulted',
+      of('fs-share'),
+      { guards: [{ clearedBy: [{ operation: 'backup:DeleteRecoveryPoint' }] }] },
+    ],
     ['backup-half', of('fs-share'), { complete: false }],
     ['backup-gone', [], { survivesSource: true }],
     ['backup-far', of('fs-far', 'eu-west-1'), { survivesSource: true }],
-    ['backup-volume', of('fs-ontap'), { survivesSource: true }],
+    ['backup-volume', [arn('volume/fs-ontap/fsvol-home')], { survivesSource: true }],
+    [
+      'backup-of-day',
+      [arn('volume/fs-ontap/fsvol-home')],
+      { survivesSource: false, follows: ['fsx:DeleteVolume'] },
+    ],
+    ['backup-no-volume', [], { survivesSource: true }],
+    [
+      'backup-zfs',
+      [...of('fs-zfs'), arn('volume/fs-zfs/fsvol-projects'), arn('volume/fs-zfs/fsvol-atlas')],
+      { survivesSource: false, follows: [] },
+    ],
   ])('%s', async (id, stores, props) => {
     const asset = (await whole).find(arn(`backup/${id}`));
     expect(storesOf(asset)).toEqual(stores);
@@ -119,6 +210,7 @@ describe('a backup', () => {
 describe('what could not be read', () => {
   it.each([
     ['fsx:DescribeFileSystems', 'store', 'neither'],
+    ['fsx:DescribeVolumes', 'store', 'neither'],
     ['fsx:DescribeBackups', 'backup', 'restricts'],
   ] as const)('%s leaves a gap', async (operation, kind, direction) => {
     const { unread } = await read({ faults: [{ operation, kind: 'denied' }] });

@@ -13,6 +13,7 @@ const OWN_CALLS = [
   'dynamodb:DeleteTable',
   'elasticfilesystem:DeleteFileSystem',
   'fsx:DeleteFileSystem',
+  'fsx:DeleteVolume',
   'redshift:DeleteCluster',
 ] as const;
 
@@ -26,7 +27,7 @@ export const cloudformationOperations: readonly Operation[] = [
         'a template that keeps them or takes a snapshot first is not read',
       ],
       [
-        ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::FSx::FileSystem'],
+        ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::FSx::FileSystem', 'AWS::FSx::Volume'],
         'unverified',
         'unless the template says otherwise, which is not read, a snapshot is taken first',
       ],

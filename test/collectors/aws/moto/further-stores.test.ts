@@ -44,6 +44,7 @@ describe.skipIf(!motoIsHere())('file systems, clusters, caches and domains seede
     );
     expect(ours.map(({ operation, reason }) => [operation, reason])).toEqual([
       ['elasticfilesystem:DescribeReplicationConfigurations', 'failed'],
+      ['fsx:DescribeVolumes', 'failed'],
     ]);
   });
 
