@@ -8,6 +8,7 @@ import { findingCovers } from './baseline/finding-covers.ts';
 import type { BaselineInUse } from './baseline/in-use.ts';
 import { proposeBaseline } from './baseline/propose.ts';
 import { blastRadius } from './blast-radius/blast-radius.ts';
+import { ofLighterPass } from './blast-radius/lighter-pass.ts';
 import { operationsAt } from './blast-radius/operations/index.ts';
 import type { Collect, CollectIO } from './collectors/collector.ts';
 import { compareWithBaseline } from './drift/compare.ts';
@@ -23,7 +24,7 @@ import { indexInventory } from './inventory/index-inventory.ts';
 import type { Baseline } from './model/baseline.ts';
 import type { BlastRadius } from './model/blast-radius.ts';
 import type { DriftEvent } from './model/drift.ts';
-import type { EnvironmentRule, Inventory, InventoryIndex, Settings } from './model/inventory.ts';
+import type { EnvironmentRule, Inventory, InventoryIndex, LighterPass, Settings } from './model/inventory.ts';
 import type { AssetLocation, Report } from './model/report.ts';
 
 /** What judging needs beside the inventory. */
@@ -47,15 +48,17 @@ export interface Collection {
   readonly collect: readonly Collect[];
   readonly settings: Settings;
   readonly rules: readonly EnvironmentRule[];
+  /** Left out: a full scan. */
+  readonly pass?: LighterPass | undefined;
 }
 
 /** Reads everything in scope, all providers side by side. */
 export async function takeInventory(
-  { collect, settings, rules }: Collection,
+  { collect, settings, rules, pass }: Collection,
   io: CollectIO,
 ): Promise<Inventory> {
   const collected = await Promise.all(collect.map((each) => each(io)));
-  return buildInventory({ collected, settings, rules, takenAt: io.clock().toISOString() });
+  return buildInventory({ collected, settings, rules, takenAt: io.clock().toISOString(), pass });
 }
 
 /** What every credential of an inventory can end, by the provider rules of the day it is judged by. */
@@ -94,6 +97,7 @@ export function judge(
   const { settings, takenAt } = inventory;
   const now = new Date(takenAt);
   const { index, radius, drift } = compared;
+  const isLighter = inventory.pass !== undefined;
   const checked = runChecks(
     checks,
     {
@@ -110,7 +114,7 @@ export function judge(
   const { findings, unused } = applyExceptions(
     [...(baseline === null ? [] : baselineFindings(baseline, now)), ...checked.findings],
     judgement.exceptions,
-    { now, covers: findingCovers(index, radius) },
+    { now, covers: isLighter ? () => [] : findingCovers(index, radius) },
   );
   const gaps = withAcceptance(inventory.gaps, {
     allowed: judgement.allowGaps,
@@ -122,6 +126,7 @@ export function judge(
     startedAt: judgement.startedAt.toISOString(),
     finishedAt: judgement.finishedAt.toISOString(),
     config: judgement.config,
+    ...(inventory.pass === undefined ? {} : { pass: inventory.pass }),
     baseline: baselineOf(judgement),
   };
   const report = buildReport({
@@ -129,11 +134,11 @@ export function judge(
     scan,
     index,
     gaps,
-    radius,
+    radius: isLighter ? ofLighterPass(radius) : radius,
     drift,
     findings,
     tallies: checked.tallies,
-    notes: [...checked.notes, ...unused.map(unusedNote)],
+    notes: [...checked.notes, ...(isLighter ? [] : unused.map(unusedNote))],
     thresholds,
   });
   return { index, report: { ...report, locations: locations(inventory, report) } };

@@ -75,8 +75,17 @@ function scope(inventory: Inventory): Baseline['scope'] {
       scope: entry.scope,
       regions: sortedUnique(entry.regions),
       natives: sortedUnique(entry.natives),
+      ...(entry.leftOut === undefined ? {} : { leftOut: entry.leftOut }),
     })),
   );
+}
+
+function passes({ pass, settings }: Inventory): Pick<Baseline, 'pass' | 'passes'> {
+  const named = [...new Set(settings.passes)].sort(byText);
+  return {
+    ...(named.length === 0 ? {} : { passes: named }),
+    ...(pass === undefined ? {} : { pass }),
+  };
 }
 
 function gaps(inventory: Inventory): Baseline['gaps'] {
@@ -128,6 +137,7 @@ export function proposeBaseline({ index, radius, findings }: ProposeInput): Base
     schema: 'firebreak.baseline/1',
     name: inventory.settings.name,
     scope: scope(inventory),
+    ...passes(inventory),
     notScanned: canonical(
       inventory.notScanned.map(({ provider, scope, what }) => ({ provider, scope, what })),
     ),

@@ -26,6 +26,7 @@ export function writeBaseline(baseline: Baseline): string {
   const head = [
     `"schema": ${JSON.stringify(baseline.schema)}`,
     `"name": ${safeJson(baseline.name)}`,
+    ...(baseline.passes === undefined ? [] : [`"passes": ${safeJson(baseline.passes)}`]),
     ...lists.map((list) => lines(list, baseline[list])),
   ];
   return `{\n${head.join(',\n')}\n}\n`;

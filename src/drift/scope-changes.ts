@@ -1,16 +1,17 @@
 import type { AcceptedGap, ApprovedSource, Baseline } from '../model/baseline.ts';
 import { type Change, listed } from './change.ts';
 import type { Sides } from './sides.ts';
-import { seesAsMuch, sourceAssets, sourceKey } from './unread.ts';
+import { leavesToFullScans, seesAsMuch, sourceAssets, sourceKey } from './unread.ts';
 
 type Scope = Baseline['scope'][number];
 
 const missing = (was: readonly string[], is: readonly string[] | undefined): readonly string[] =>
   was.filter((item) => !(is ?? []).includes(item));
 
+/** What a lighter pass leaves to full scans is no narrowing. */
 function narrowed(was: Scope, is: Scope | undefined): Change | null {
   const regions = missing(was.regions, is?.regions);
-  const natives = missing(was.natives, is?.natives);
+  const natives = missing(was.natives, [...(is?.natives ?? []), ...(is?.leftOut?.natives ?? [])]);
   if (is !== undefined && regions.length === 0 && natives.length === 0) return null;
   const left = is === undefined ? 'all of it' : listed([...regions, ...natives]);
   return {
@@ -65,9 +66,10 @@ function unreadSources(before: Baseline, after: Baseline): readonly Change[] {
   const scopes = new Set(after.scope.map(({ provider, scope }) => `${provider} ${scope}`));
   const present = new Set(after.assets.map(({ id }) => id));
   const aboutOf = sourceAssets(before.assets);
+  const isLeft = leavesToFullScans(after);
   const gone = before.coverage.filter((source) => {
     const about = aboutOf(source);
-    const expected = about === null || present.has(about);
+    const expected = (about === null || present.has(about)) && !isLeft(source);
     return expected && !asked.has(sourceKey(source)) && scopes.has(`${source.provider} ${source.scope}`);
   });
   return [...Map.groupBy(gone, ({ provider, scope }) => `${provider}:${scope}`)].map(([asset, sources]) => {
@@ -110,6 +112,25 @@ function gaps({ before, after, told, nameOf }: Sides): readonly Change[] {
     }));
 }
 
+/** A lighter pass beside full scans is agreed on, as the scope is: the baseline names it. */
+function undeclaredPass({ pass, name }: Baseline, { passes = [] }: Baseline): readonly Change[] {
+  if (pass === undefined || passes.includes(pass)) return [];
+  return [
+    {
+      event: 'pass-undeclared',
+      asset: `baseline:${name}`,
+      name,
+      detail: pass,
+      before: null,
+      after: `the pass ${pass}`,
+      why: 'the baseline does not name this pass: nobody agreed that less than everything may be read',
+      severity: 'low',
+      touches: [],
+      wayBack: `list ${pass} under passes in the configuration, scan in full, and approve what it proposes`,
+    },
+  ];
+}
+
 /** What is looked at, by whom, and what could not be read, against what was approved. */
 export function scopeChanges(sides: Sides): readonly Change[] {
   const { before, after } = sides;
@@ -121,6 +142,7 @@ export function scopeChanges(sides: Sides): readonly Change[] {
   );
   return [
     ...scopes.filter((change) => change !== null),
+    ...undeclaredPass(after, before),
     ...callers(before, after),
     ...unreadSources(before, after),
     ...gaps(sides),

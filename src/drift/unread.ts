@@ -1,5 +1,6 @@
 import type { AssetKind, Provider } from '../model/asset.ts';
 import type { AcceptedGap, ApprovedAsset, ApprovedSource, Baseline } from '../model/baseline.ts';
+import type { ScopeEntry } from '../model/inventory.ts';
 
 /** Something that stands in one view and is looked for in the other. */
 export interface Subject {
@@ -95,6 +96,12 @@ function knownScopes(views: readonly Baseline[]): ReadonlySet<string> {
   return known;
 }
 
+/** Whether a lighter pass left the subject, or all that has no more than its kind, to full scans. */
+function isLeftOut({ leftOut }: ScopeEntry, { native, kind }: Subject): boolean {
+  if (leftOut === undefined) return false;
+  return native === null ? leftOut.kinds.includes(kind) : leftOut.natives.includes(native);
+}
+
 function outOfScope(subject: Subject, place: Place, seen: Baseline, view: Baseline): string | null {
   const own = seen.scope.filter(({ provider }) => provider === subject.provider);
   const holding = own.filter(({ scope }) => place.scopes.has(scope));
@@ -103,6 +110,7 @@ function outOfScope(subject: Subject, place: Place, seen: Baseline, view: Baseli
       ({ provider, scope }) => provider === entry.provider && scope === entry.scope,
     );
     if (other === undefined) return `${entry.provider} ${entry.scope} is not in scope`;
+    if (isLeftOut(other, subject)) return `not in the pass ${view.pass}`;
     const { region, native } = subject;
     if (region !== null && entry.regions.includes(region) && !other.regions.includes(region)) {
       return `region ${region} is not in scope`;
@@ -136,6 +144,14 @@ export function sourceAssets(assets: readonly ApprovedAsset[]): (source: Approve
   };
 }
 
+/** Whether a lighter pass does not open this source: what it tells of is left out by kind and native. */
+export function leavesToFullScans(view: Baseline): (source: ApprovedSource) => boolean {
+  const services = new Map(
+    view.scope.map(({ provider, scope, leftOut }) => [`${provider} ${scope}`, leftOut?.services ?? []]),
+  );
+  return ({ provider, scope, service }) => services.get(`${provider} ${scope}`)?.includes(service) ?? false;
+}
+
 function notAsked(sources: readonly ApprovedSource[], asked: Asked): string | null {
   for (const source of sources) {
     const callers = asked.get(sourceKey(source)) ?? [];
@@ -161,7 +177,7 @@ function bySource(coverage: readonly ApprovedSource[]): Asked {
 
 /**
  * Tells whether something that `seen` has and `view` has not is gone, or only unread in `view`: out of its scope,
- * not asked by a caller that sees as much, inside one of its gaps, or below something that is.
+ * left out by its pass, not asked by a caller that sees as much, inside one of its gaps, or below something that is.
  */
 export function unreadIn(view: Baseline, seen: Baseline): Unread {
   const assets = new Map(seen.assets.map((asset) => [asset.id, asset]));
@@ -169,9 +185,10 @@ export function unreadIn(view: Baseline, seen: Baseline): Unread {
   const known = knownScopes([view, seen]);
   const asked = bySource(view.coverage);
   const aboutOf = sourceAssets(seen.assets);
-  const stillThere = (source: ApprovedSource): boolean => {
+  const isLeft = leavesToFullScans(view);
+  const expected = (source: ApprovedSource): boolean => {
     const about = aboutOf(source);
-    return about === null || present.has(about);
+    return (about === null || present.has(about)) && !isLeft(source);
   };
   const before = new Set(seen.gaps.map(({ fingerprint }) => fingerprint));
   const gaps = view.gaps.filter(
@@ -184,7 +201,7 @@ export function unreadIn(view: Baseline, seen: Baseline): Unread {
     const gap = gaps.find((candidate) => gapCovers(candidate, subject, place, known));
     const direct =
       outOfScope(subject, place, seen, view) ??
-      notAsked(sourcesOf(subject, place, seen).filter(stillThere), asked) ??
+      notAsked(sourcesOf(subject, place, seen).filter(expected), asked) ??
       (gap === undefined ? null : `gap ${gap.fingerprint}`);
     return direct ?? (depth > 0 ? aboveUnread(subject, depth) : null);
   };

@@ -10,7 +10,8 @@ export interface Worsened {
   readonly stores: readonly ReachedStore[];
   /** The worst approved verdict among them; `no-reach` for a pair that is new. */
   readonly before: Verdict;
-  readonly after: Verdict;
+  /** `ended`: the store goes; what is left of it a lighter pass can't tell. */
+  readonly after: Verdict | 'ended';
   /** The new verdict is possible, not certain. */
   readonly possible: boolean;
 }
@@ -41,6 +42,18 @@ const worse = ({ verdict, possible }: Outcome): Verdict =>
 function isWorse(now: Outcome, then: Outcome): boolean {
   const difference = rank(worse(now)) - rank(worse(then));
   return difference < 0 || (difference === 0 && rank(now.verdict) < rank(then.verdict));
+}
+
+const endsStore = (verdict: Verdict): boolean =>
+  verdict === 'total-loss' || verdict === 'delayed-loss' || verdict === 'recoverable';
+
+/**
+ * A lighter pass reads no copies: that a store can be ended now and could not before is all it can tell. What comes
+ * of it, a full scan tells.
+ */
+function newlyEnds(now: Outcome, then: Outcome): boolean {
+  const before = worse(then);
+  return endsStore(worse(now)) && (before === 'no-reach' || before === 'copies-lost');
 }
 
 interface Table {
@@ -124,28 +137,25 @@ export function worsenedPairs(before: Baseline, after: Baseline): readonly Worse
     (store) => ({ column: approved.columnOf(store), stores: [] }),
     (group, store) => group.stores.push(store),
   );
+  const lighter = after.pass !== undefined;
   const found: Worsened[] = [];
   for (const cell of after.reach) {
     for (const group of holders.get(cell.holder) ?? []) {
       for (const column of stores.get(cell.store) ?? []) {
         const then = approved.outcome(group.rows, column.column);
-        if (!isWorse(cell, then)) continue;
-        const possible = rank(worse(cell)) < rank(cell.verdict);
-        found.push({
-          holders: group.holders,
-          stores: column.stores,
-          before: worse(then),
-          after: worse(cell),
-          possible,
-        });
+        if (lighter ? !newlyEnds(cell, then) : !isWorse(cell, then)) continue;
+        const possible = lighter ? !endsStore(cell.verdict) : rank(worse(cell)) < rank(cell.verdict);
+        const ends = { holders: group.holders, stores: column.stores, before: worse(then) };
+        found.push({ ...ends, after: lighter ? 'ended' : worse(cell), possible });
       }
     }
   }
   return found;
 }
 
-const inProduction: Readonly<Record<Verdict, Severity>> = {
+const inProduction: Readonly<Record<Verdict | 'ended', Severity>> = {
   'total-loss': 'critical',
+  ended: 'high',
   'delayed-loss': 'high',
   unknown: 'medium',
   recoverable: 'medium',
@@ -154,7 +164,7 @@ const inProduction: Readonly<Record<Verdict, Severity>> = {
 };
 
 /** How bad a new verdict is: a new total loss of a production store is critical whatever its cause. */
-export function pairSeverity(verdict: Verdict, tier: Tier): Severity {
+export function pairSeverity(verdict: Verdict | 'ended', tier: Tier): Severity {
   if (tier === 'production') return inProduction[verdict];
   return verdict === 'total-loss' ? 'medium' : 'low';
 }

@@ -35,6 +35,10 @@ export function answer(input: AnswerInput): string {
   const stores = productionStores(index);
   const unread = gaps.filter(makesIncomplete).length;
   const caveat = unread === 0 ? '' : ` ${unread} ${unread === 1 ? 'thing' : 'things'} could not be read.`;
+  const { pass } = index.inventory;
+  if (pass !== undefined) {
+    return `The pass ${pass} read credentials, attachments and guards; what they could end is told by full scans.${caveat}`;
+  }
   if (stores.length === 0) return `No production data store was found in what was read.${caveat}`;
 
   const store = worstStore(input);

@@ -104,6 +104,7 @@ export function makesIncomplete(gap: ReportGap): boolean {
 }
 
 function cleanWhy({ index, gaps, tallies, thresholds }: GateInput): string {
+  const { pass } = index.inventory;
   const judged = tallies.reduce((sum, tally) => sum + tally.judged, 0);
   const open =
     thresholds.failOn === 'never'
@@ -112,7 +113,7 @@ function cleanWhy({ index, gaps, tallies, thresholds }: GateInput): string {
   const unread = gaps.filter(({ reason }) => reason !== 'unlistable' && reason !== 'unsupported').length;
   const but = unread === 0 ? '' : ` but for ${count(unread, 'accepted gap')}`;
   return (
-    `everything in scope was read${but} (${count(index.inventory.assets.length, 'asset')}) and judged ` +
+    `everything in ${pass === undefined ? 'scope' : `the pass ${pass}`} was read${but} (${count(index.inventory.assets.length, 'asset')}) and judged ` +
     `(${judged} times), and ${open}`
   );
 }

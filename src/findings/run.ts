@@ -3,6 +3,7 @@ import type { Settings, Severity } from '../model/inventory.ts';
 import type { Check, CheckContext, Judging } from './check.ts';
 import { errorFinding, type Failed, failFindings } from './findings.ts';
 import { findGaps, type GapFinder } from './gaps.ts';
+import { limitsOfPass, notInPass, type PassLimits } from './left-out.ts';
 import { overridesOf } from './overrides.ts';
 import { plainChecks } from './plain-checks.ts';
 import { indexReach } from './reach.ts';
@@ -29,18 +30,28 @@ interface Options {
 export function runChecks(checks: readonly Check[], context: CheckContext, options: Options = {}): CheckRun {
   const judging: Judging = { ...context, reach: indexReach(context.radius, context.index) };
   const gaps = findGaps(context.index);
+  const limits = limitsOfPass(context.index);
   const { known } = options;
-  const { settings } = context.index.inventory;
+  const { settings, pass } = context.index.inventory;
   const all = [...checks, ...plainChecks(settings.checks ?? [])];
   const ofApproval = new Set(all.filter(({ judges }) => judges === 'baseline').map(({ id }) => id));
-  const runs = all.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((check) => runCheck(check, judging, gaps));
+  const runs = all
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((check) => runCheck(check, judging, gaps, limits));
   return {
     findings: runs
       .flatMap(({ findings }) => findings)
       .map((finding) => ({ ...finding, new: isNew(finding, known, ofApproval) }))
       .toSorted(worstFirst),
     tallies: runs.map(({ tally }) => tally),
-    notes: [...runs.flatMap(({ notes }) => notes), ...idleOverrides(all, settings)].toSorted(),
+    notes: [
+      ...runs.flatMap(({ notes }) => notes),
+      ...idleOverrides(all, settings),
+      ...leftNote(
+        pass,
+        runs.filter(({ left }) => left > 0),
+      ),
+    ].toSorted(),
   };
 }
 
@@ -62,8 +73,19 @@ function idleOverrides(checks: readonly Check[], { overrides = [] }: Settings): 
   );
 }
 
+/** One note for all that a lighter pass does not judge: it is not known, and nothing to repair. */
+function leftNote(pass: string | undefined, left: readonly unknown[]): readonly string[] {
+  if (pass === undefined || left.length === 0) return [];
+  const checks = count(left.length, 'check');
+  return [
+    `The pass ${pass} leaves ${checks}, or some of what they judge, to full scans, which read what they rest on.`,
+  ];
+}
+
 interface Verdicts {
   readonly passed: number;
+  /** How many a lighter pass leaves to full scans. */
+  readonly left: number;
   readonly failed: readonly Failed[];
   readonly notKnown: readonly NotKnown[];
   readonly errors: readonly { readonly asset: Subject; readonly error: unknown }[];
@@ -72,8 +94,8 @@ interface Verdicts {
   readonly inexpressible: ReadonlyMap<string, number>;
 }
 
-function runCheck(check: Check, judging: Judging, gaps: GapFinder) {
-  const verdicts = judgeAll(check, judging, gaps);
+function runCheck(check: Check, judging: Judging, gaps: GapFinder, limits: PassLimits) {
+  const verdicts = judgeAll(check, judging, gaps, limits);
   const { passed, failed, notKnown, errors, notApplicable, inexpressible } = verdicts;
   const hiding = gaps.hiding(check);
   // How many assets a failed list hides nobody knows; each cause counts as one.
@@ -96,22 +118,27 @@ function runCheck(check: Check, judging: Judging, gaps: GapFinder) {
   const notes = [...inexpressible].map(
     ([note, assets]) => `${note}; ${check.id} is not judged for ${count(assets, spokenKind(check.judges))}.`,
   );
-  return { findings, tally, notes };
+  return { findings, tally, notes, left: verdicts.left };
 }
 
-function judgeAll(check: Check, judging: Judging, gaps: GapFinder): Verdicts {
+function judgeAll(check: Check, judging: Judging, gaps: GapFinder, limits: PassLimits): Verdicts {
   const failed: Failed[] = [];
   const notKnown: NotKnown[] = [];
   const errors: { asset: Subject; error: unknown }[] = [];
   const inexpressible = new Map<string, number>();
   let passed = 0;
   let notApplicable = 0;
+  let left = 0;
+  const open = limits.seal(judging);
   const overrides = overridesOf(check.id, judging.index.inventory.settings.overrides ?? []);
   for (const asset of subjectsOf(check.judges, judging)) {
     const held =
-      overrides === null ? judging : { ...judging, limits: overrides.limits(asset, judging.limits) };
-    const ruling = attempt(check, asset, held, gaps);
-    if ('error' in ruling) errors.push({ asset, error: ruling.error });
+      overrides === null
+        ? open
+        : limits.seal({ ...judging, limits: overrides.limits(asset, judging.limits) });
+    const ruling = limits.leavesOut(check, asset) ? { error: notInPass } : attempt(check, asset, held, gaps);
+    if ('error' in ruling && limits.isNotInPass(ruling.error)) left += 1;
+    else if ('error' in ruling) errors.push({ asset, error: ruling.error });
     else if (ruling.outcome === 'fail') failed.push({ asset, ruling });
     else if (ruling.outcome === 'unknown') notKnown.push({ asset, ruling });
     else if (ruling.outcome === 'pass') passed += 1;
@@ -121,7 +148,7 @@ function judgeAll(check: Check, judging: Judging, gaps: GapFinder): Verdicts {
         inexpressible.set(ruling.note, (inexpressible.get(ruling.note) ?? 0) + 1);
     }
   }
-  return { passed, failed, notKnown, errors, notApplicable, inexpressible };
+  return { passed, failed, notKnown, errors, notApplicable, inexpressible, left };
 }
 
 /** One of the three places that catch: a check that throws must not cost the other checks' answers. */

@@ -1,5 +1,14 @@
 import type { Asset, CollectedAsset, EnvironmentRef } from '../model/asset.ts';
-import type { Collected, EnvironmentRule, Gap, Inventory, ScopeEntry, Settings } from '../model/inventory.ts';
+import type {
+  Collected,
+  EnvironmentRule,
+  Gap,
+  Inventory,
+  LeftOut,
+  LighterPass,
+  ScopeEntry,
+  Settings,
+} from '../model/inventory.ts';
 import { byText, canonicalJson } from './canonical-json.ts';
 import { classify } from './classify.ts';
 import { mergeReadings } from './merge-assets.ts';
@@ -15,13 +24,15 @@ export interface InventoryInput {
   readonly settings: Settings;
   readonly rules: readonly EnvironmentRule[];
   readonly takenAt: string;
+  /** Left out: a full scan. */
+  readonly pass?: LighterPass | undefined;
 }
 
 /**
  * One inventory of what all collectors handed over: readings of one asset merged, ways in completed,
  * environments settled, everything in order. Nothing is dropped; links to what was not read stay.
  */
-export function buildInventory({ collected, settings, rules, takenAt }: InventoryInput): Inventory {
+export function buildInventory({ collected, settings, rules, takenAt, pass }: InventoryInput): Inventory {
   const { assets: read, gaps: contradictions } = mergeById(collected.flatMap(({ assets }) => assets));
   const waysIn = unknownWaysIn(read);
   const assets = [...read, ...waysIn.credentials].sort((a, b) => byText(a.id, b.id));
@@ -30,6 +41,7 @@ export function buildInventory({ collected, settings, rules, takenAt }: Inventor
   return {
     schema: 'firebreak.inventory/1',
     takenAt,
+    ...(pass === undefined ? {} : { pass }),
     scope: mergeScope(collected.flatMap((part) => part.scope)),
     notScanned: asSet(collected.flatMap((part) => part.notScanned).map((entry) => tidy(entry))),
     sources: sorted(collected.flatMap((part) => part.sources).map((source) => tidy(source))),
@@ -85,9 +97,25 @@ function mergeScope(entries: readonly ScopeEntry[]): readonly ScopeEntry[] {
     const key = `${entry.provider} ${entry.scope}`;
     const known = merged.get(key) ?? { ...entry, regions: [], natives: [] };
     const regions = asSet([...known.regions, ...entry.regions]);
-    merged.set(key, { ...entry, regions, natives: asSet([...known.natives, ...entry.natives]) });
+    const leftOut = leftOutOf(known, entry);
+    merged.set(key, {
+      ...entry,
+      regions,
+      natives: asSet([...known.natives, ...entry.natives]),
+      ...(leftOut === undefined ? {} : { leftOut }),
+    });
   }
   return sorted([...merged.values()]);
+}
+
+function leftOutOf(one: ScopeEntry, other: ScopeEntry): LeftOut | undefined {
+  const parts = [one, other].flatMap(({ leftOut }) => leftOut ?? []);
+  if (parts.length === 0) return undefined;
+  return {
+    natives: asSet(parts.flatMap(({ natives }) => natives)),
+    services: asSet(parts.flatMap(({ services }) => services)),
+    kinds: asSet(parts.flatMap(({ kinds }) => kinds)),
+  };
 }
 
 const severity: readonly Gap['direction'][] = ['widens', 'restricts', 'neither'];

@@ -65,6 +65,7 @@ function* beforeAssets(inventory: Inventory): Generator<string> {
   yield '{';
   yield `"schema":${JSON.stringify(inventory.schema)},`;
   yield `"takenAt":${JSON.stringify(inventory.takenAt)},`;
+  if (inventory.pass !== undefined) yield `"pass":${JSON.stringify(inventory.pass)},`;
   yield `"settings":${canonicalJson(inventory.settings)},`;
   yield* listLines('scope', inventory.scope.map((entry) => canonicalJson(entry)).sort(byText), ',');
   yield* listLines('notScanned', inventory.notScanned.map((entry) => canonicalJson(entry)).sort(byText), ',');

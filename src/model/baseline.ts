@@ -1,6 +1,6 @@
 import type { AssetKind, BackupLocation, CredentialType, LinkType, Provider, Tier } from './asset.ts';
 import type { Verdict } from './blast-radius.ts';
-import type { GapReason, ScopeEntry } from './inventory.ts';
+import type { GapReason, LighterPass, ScopeEntry } from './inventory.ts';
 
 /** A link as approved: `from AS to`, with the role held where there is one. */
 export interface ApprovedLink {
@@ -133,6 +133,10 @@ export interface Baseline {
   readonly schema: 'firebreak.baseline/1';
   readonly name: string;
   readonly scope: readonly ScopeEntry[];
+  /** The lighter passes that run beside full scans: what they leave out is no narrowing. */
+  readonly passes?: readonly LighterPass[];
+  /** Only in the form in which a lighter pass is compared; it is never approved. */
+  readonly pass?: LighterPass;
   readonly notScanned: readonly {
     readonly provider: Provider;
     readonly scope: string;

@@ -50,6 +50,18 @@ export interface Source {
   readonly seconds: number;
 }
 
+/** A pass that reads less than a full scan, so that it can run more often: credentials, attachments and guards. */
+export type LighterPass = 'light';
+
+/** What a lighter pass leaves to full scans: unread, and no gap. */
+export interface LeftOut {
+  readonly natives: readonly string[];
+  /** Services whose sources are not opened at all. */
+  readonly services: readonly string[];
+  /** Kinds of which the pass does not read all there is. */
+  readonly kinds: readonly AssetKind[];
+}
+
 /** What the scan set out to read; narrowing it is drift. */
 export interface ScopeEntry {
   readonly provider: Provider;
@@ -58,6 +70,8 @@ export interface ScopeEntry {
   readonly regions: readonly string[];
   /** Native types collected there. */
   readonly natives: readonly string[];
+  /** Only of a lighter pass. */
+  readonly leftOut?: LeftOut;
 }
 
 /** Enabled and not scanned, or a kind that is not collected. */
@@ -176,12 +190,16 @@ export interface Settings {
   readonly checks?: readonly PlainCheck[];
   readonly overrides?: readonly Override[];
   readonly changeWindows?: readonly ChangeWindow[];
+  /** The lighter passes that run beside full scans. */
+  readonly passes?: readonly LighterPass[];
 }
 
 /** Everything that exists and everything that could not be read; enough to judge again. */
 export interface Inventory {
   readonly schema: 'firebreak.inventory/1';
   readonly takenAt: string;
+  /** The lighter pass that read it; absent: a full scan did. */
+  readonly pass?: LighterPass;
   readonly scope: readonly ScopeEntry[];
   readonly notScanned: readonly NotScanned[];
   readonly sources: readonly Source[];

@@ -2,7 +2,7 @@ import type { EnvironmentRef } from './asset.ts';
 import type { BlastRadius } from './blast-radius.ts';
 import type { DriftEvent } from './drift.ts';
 import type { CheckTally, Finding } from './finding.ts';
-import type { Gap, NotScanned, ScopeEntry, Severity, Source } from './inventory.ts';
+import type { Gap, LighterPass, NotScanned, ScopeEntry, Severity, Source } from './inventory.ts';
 
 /** What decided the exit code of a scan. */
 export type Gate = 'clean' | 'findings' | 'drift' | 'new-findings' | 'baseline' | 'unknown';
@@ -40,6 +40,8 @@ export interface Report {
     readonly finishedAt: string;
     /** Digest of the configuration. */
     readonly config: string;
+    /** The lighter pass it was; absent: a full scan. */
+    readonly pass?: LighterPass;
     readonly baseline: {
       readonly name: string;
       readonly version: number;
