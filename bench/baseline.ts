@@ -19,9 +19,9 @@ interface Took {
   readonly ownSeconds: number;
 }
 
-function timed<T>(what: string, run: () => T): readonly [T, Took] {
+async function timed<T>(what: string, run: () => Promise<T>): Promise<readonly [T, Took]> {
   const [start, own] = [performance.now(), process.threadCpuUsage()];
-  const value = run();
+  const value = await run();
   const { user, system } = process.threadCpuUsage(own);
   const seconds = Number(((performance.now() - start) / 1000).toFixed(2));
   const ownSeconds = Number(((user + system) / 1e6).toFixed(2));
@@ -30,8 +30,8 @@ function timed<T>(what: string, run: () => T): readonly [T, Took] {
 }
 
 /** What both commands start with: the scan's two files. */
-function scan(inventoryText: string, radiusText: string) {
-  const index = indexInventory(parseInventory(inventoryText, 'inventory.json'));
+async function scan(inventoryText: string, radiusText: string) {
+  const index = indexInventory(await parseInventory(inventoryText.split('\n')));
   const radius: BlastRadius = JSON.parse(radiusText);
   return { index, radius, current: proposeBaseline({ index, radius, findings: [] }) };
 }
@@ -45,9 +45,9 @@ const files = [then, now].map((inventory) => ({
 const [first, second] = files;
 if (first === undefined || second === undefined) throw new Error('two scans are compared');
 
-const [approved, approve] = timed('approve: read the scan, propose, write', () =>
+const [approved, approve] = await timed('approve: read the scan, propose, write', async () =>
   approveBaseline({
-    baseline: scan(first.inventory, first.radius).current,
+    baseline: (await scan(first.inventory, first.radius)).current,
     previous: null,
     approvers: ['bench'],
     reason: 'bench',
@@ -58,16 +58,16 @@ const [approved, approve] = timed('approve: read the scan, propose, write', () =
     now: new Date(then.takenAt),
   }),
 );
-const [quiet, same] = timed('diff: read both, compare, nothing changed', () =>
+const [quiet, same] = await timed('diff: read both, compare, nothing changed', async () =>
   compareWithBaseline({
     baseline: readBaseline(approved.baselineText, 'b.json'),
-    ...scan(first.inventory, first.radius),
+    ...(await scan(first.inventory, first.radius)),
   }),
 );
-const [events, diff] = timed('diff: read both, compare, one asset in ten changed', () =>
+const [events, diff] = await timed('diff: read both, compare, one asset in ten changed', async () =>
   compareWithBaseline({
     baseline: readBaseline(approved.baselineText, 'b.json'),
-    ...scan(second.inventory, second.radius),
+    ...(await scan(second.inventory, second.radius)),
   }),
 );
 process.stdout.write(

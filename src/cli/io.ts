@@ -16,6 +16,8 @@ export interface CliIO {
   readonly clock: () => Date;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly readFile: (path: string) => Promise<string>;
+  /** The lines of a file that may be too large for one text. */
+  readonly readLines: (path: string) => AsyncIterable<string>;
   /** Written to a temporary file beside it, synced and renamed: the file is whole or absent. */
   readonly writeFileWhole: (path: string, content: string | Iterable<string>) => Promise<void>;
   readonly exists: (path: string) => Promise<boolean>;

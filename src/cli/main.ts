@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { OperatorError } from '../model/error.ts';
-import { exists, writeFileWhole } from './files.ts';
+import { exists, readLines, writeFileWhole } from './files.ts';
 import type { CliIO } from './io.ts';
 import { program } from './program.ts';
 
@@ -40,6 +40,7 @@ const io: CliIO = {
   wait: (milliseconds) =>
     sleep(milliseconds, undefined, { signal: interrupted.signal }).catch(() => undefined),
   readFile: (path) => readFile(path, 'utf8'),
+  readLines,
   writeFileWhole,
   exists,
   remove: (path) => rm(path, { recursive: true, force: true }),

@@ -7,16 +7,18 @@ import type { CliIO } from './io.ts';
 
 /** The report.json at `path`, checked against its schema. */
 export async function readReport(io: CliIO, path: string): Promise<Report> {
-  return parseReport(await textAt(io, path), path);
+  await mustExist(io, path);
+  return parseReport(await io.readFile(path), path);
 }
 
 /** The inventory.json at `path`, checked against its schema. */
 export async function readInventory(io: CliIO, path: string): Promise<Inventory> {
-  return parseInventory(await textAt(io, path), path);
+  await mustExist(io, path);
+  return parseInventory(io.readLines(path), path);
 }
 
-async function textAt(io: CliIO, path: string): Promise<string> {
-  if (await io.exists(path)) return io.readFile(path);
+async function mustExist(io: CliIO, path: string): Promise<void> {
+  if (await io.exists(path)) return;
   throw new OperatorError(
     'FILE_MISSING',
     `There is no file ${path}.`,

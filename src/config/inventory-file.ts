@@ -7,11 +7,29 @@ import { pathText } from './schema-problems.ts';
 let validate: ValidateFunction<Inventory> | undefined;
 
 /**
- * Reads the text of an inventory.json, which may be hostile: anything this tool would not have written is
- * refused. `path` is only for messages, which name the place and never quote what stands there.
+ * Reads the lines of an inventory.json, which may be hostile: anything this tool would not have written is refused.
+ * Lines, because a large one is more than one text can hold; it has one asset a line. `path` is only for messages,
+ * which name the place and never quote what stands there.
  */
-export function parseInventory(text: string, path = 'inventory.json'): Inventory {
-  const value = parseJson(text, path);
+export async function parseInventory(
+  lines: AsyncIterable<string> | Iterable<string>,
+  path = 'inventory.json',
+): Promise<Inventory> {
+  const around: string[] = [];
+  const assets: unknown[] = [];
+  let among = false;
+  for await (const line of lines) {
+    if (among && line !== ']') assets.push(parseJson(line.endsWith(',') ? line.slice(0, -1) : line, path));
+    else {
+      among = line === '"assets":[';
+      around.push(line);
+    }
+  }
+  const rest = parseJson(around.join('\n'), path);
+  return checked(assets.length === 0 ? rest : { ...(rest as object), assets }, path);
+}
+
+function checked(value: unknown, path: string): Inventory {
   validate ??= compile();
   if (!validate(value)) throw unreadable(path, wrong(validate.errors?.[0]));
   const repeated = firstRepeated(value.assets.map(({ id }) => id));

@@ -36,6 +36,9 @@ function outside(env: CliIO['env'], files: readonly string[] = []): Outside {
     readFile: async () => {
       throw new Error('init reads no file');
     },
+    readLines: () => {
+      throw new Error('init reads no file');
+    },
     writeFileWhole: async (path, content) => {
       written.set(path, typeof content === 'string' ? content : [...content].join(''));
     },

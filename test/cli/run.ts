@@ -58,6 +58,9 @@ export async function run(line: readonly string[], outside: Outside = {}): Promi
       path.startsWith(folder)
         ? read(path)
         : import('node:fs/promises').then((fs) => fs.readFile(path, 'utf8')),
+    readLines: async function* (path) {
+      yield* (await read(path)).split('\n');
+    },
     writeFileWhole: async (path, content) => {
       files.set(path, typeof content === 'string' ? content : [...content].join(''));
     },

@@ -18,6 +18,11 @@ const store = {
 };
 const policy = { ...store, id: 'p', kind: 'policy', props: { type: 'identity', document: {}, digest: 'd' } };
 
+const guarded = (clearedBy: unknown) => ({
+  ...store,
+  props: { ...store.props, guards: [{ type: 'recycle-bin', clearedBy, until: null, hours: 168 }] },
+});
+
 function fileWith(assets: unknown, rest: object = {}): string {
   const limits = {
     credentialMaxAgeDays: 90,
@@ -49,9 +54,9 @@ function fileWith(assets: unknown, rest: object = {}): string {
   });
 }
 
-function refusal(text: string): string {
+async function refusal(text: string): Promise<string> {
   try {
-    parseInventory(text, 'old/inventory.json');
+    await parseInventory(text.split('\n'), 'old/inventory.json');
   } catch (error) {
     expect(error).toBeInstanceOf(OperatorError);
     expect((error as OperatorError).code).toBe('INVENTORY_INVALID');
@@ -66,12 +71,28 @@ function refusal(text: string): string {
 const nested = `${'['.repeat(5000)}${']'.repeat(5000)}`;
 
 describe('an inventory file', () => {
-  it('is read', () => {
-    expect(parseInventory(fileWith([store, policy])).assets).toHaveLength(2);
+  it('is read', async () => {
+    expect((await parseInventory([fileWith([store, policy])])).assets).toHaveLength(2);
+  });
+
+  it('keeps what each call that clears a guard acts on', async () => {
+    const clearedBy = [{ operation: 'rbin:DeleteRule', on: 'rule' }, { operation: 'ec2:DeleteTags' }];
+    const { assets } = await parseInventory([fileWith([guarded(clearedBy)])]);
+    expect(assets[0]?.props).toMatchObject({ guards: [{ clearedBy }] });
   });
 
   it.each<[string, string, string]>([
     ['cut off', fileWith([store]).slice(0, -5), 'not valid JSON; the file may be cut off.'],
+    [
+      'cut off between two assets',
+      fileWith([]).replace('"assets":[]}', `\n"assets":[\n${JSON.stringify(store)},`),
+      'not valid JSON; the file may be cut off.',
+    ],
+    [
+      'with half an asset on a line',
+      fileWith([]).replace('"assets":[]}', '\n"assets":[\n{"id":\n"a"}\n]\n}'),
+      'not valid JSON; the file may be cut off.',
+    ],
     ['empty', '', 'not valid JSON; the file may be cut off.'],
     ['no map', '[]', 'expected an inventory.'],
     [
@@ -107,19 +128,29 @@ describe('an inventory file', () => {
       fileWith([store]).replace('"tags":{}', '"tags":{"__proto__":{"admin":true}}'),
       'assets[0].tags.__proto__: expected a text of at most 512 characters without control characters.',
     ],
+    [
+      'with a guard that is cleared by a name and no call',
+      fileWith([guarded(['rbin:DeleteRule'])]),
+      'assets[0].props.guards[0].clearedBy[0]: expected a call that clears a guard.',
+    ],
+    [
+      'with a call that clears a guard on nothing that could be an asset',
+      fileWith([guarded([{ operation: 'rbin:DeleteRule', on: 7 }])]),
+      'assets[0].props.guards[0].clearedBy[0].on: expected an id of at most 2048 characters without control characters.',
+    ],
     ['with an asset twice', fileWith([store, store]), 'assets[1].id: stands twice.'],
     [
       'with a document nested without end',
       fileWith([policy]).replace('"document":{}', `"document":${nested}`),
       'assets[0].props.document: nested too deep.',
     ],
-  ])('%s is refused', (_title, text, expected) => {
-    expect(refusal(text)).toBe(expected);
+  ])('%s is refused', async (_title, text, expected) => {
+    expect(await refusal(text)).toBe(expected);
   });
 
-  it('never quotes what it refuses', () => {
+  it('never quotes what it refuses', async () => {
     const secret = '6f1c2a4e-1b2c-4d5e-8f90-0123456789ab';
-    expect(refusal(fileWith([{ ...store, kind: secret }]))).not.toContain(secret);
-    expect(refusal(fileWith([{ ...store, name: [secret] }]))).not.toContain(secret);
+    expect(await refusal(fileWith([{ ...store, kind: secret }]))).not.toContain(secret);
+    expect(await refusal(fileWith([{ ...store, name: [secret] }]))).not.toContain(secret);
   });
 });

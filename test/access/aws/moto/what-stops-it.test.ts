@@ -62,7 +62,7 @@ describe.skipIf(!here)('a scan of an account in which each user is stopped by so
     expect(scan.code, scan.text).not.toBe(2);
     const read = (name: string) => readFileSync(join(folder, 'out', name), 'utf8');
     report = JSON.parse(read('report.json')) as Report;
-    index = indexInventory(parseInventory(read('inventory.json')));
+    index = indexInventory(await parseInventory(read('inventory.json').split('\n')));
   });
   afterAll(async () => {
     await moto.close();
