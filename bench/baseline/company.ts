@@ -39,7 +39,13 @@ const user = (n: number): string => `arn:aws:iam::${account}:user/user-${n}`;
 function store(n: number): readonly Asset[] {
   const guards =
     n % 3 === 0
-      ? [{ type: 'deletion-protection' as const, clearedBy: ['rds:ModifyDBInstance'], until: null }]
+      ? [
+          {
+            type: 'deletion-protection' as const,
+            clearedBy: [{ operation: 'rds:ModifyDBInstance' }],
+            until: null,
+          },
+        ]
       : [];
   const copies = Array.from({ length: 7 }, (_, day) =>
     asset(

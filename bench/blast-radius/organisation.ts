@@ -122,7 +122,9 @@ function backupAsset(
       survivesSource: true,
       follows: [],
       sharedWith: [],
-      guards: locked ? [{ type: 'snapshot-lock', clearedBy: ['ec2:UnlockSnapshot'], until: null }] : [],
+      guards: locked
+        ? [{ type: 'snapshot-lock', clearedBy: [{ operation: 'ec2:UnlockSnapshot' }], until: null }]
+        : [],
     },
   };
 }

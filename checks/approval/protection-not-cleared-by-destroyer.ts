@@ -24,7 +24,7 @@ export default defineCheck({
   evaluate(store, judging) {
     const clearable = guardsOf(store, judging).filter(({ clearedBy }) => clearedBy.length > 0);
     if (clearable.length === 0) return notApplicable;
-    const operations = new Set(clearable.flatMap(({ clearedBy }) => clearedBy));
+    const operations = new Set(clearable.flatMap(clearingsOf));
     const { reach, index } = judging;
     const calls = (hit: Hit) =>
       reach
@@ -34,7 +34,9 @@ export default defineCheck({
     const hits = reach.hitsOn(store.id).filter((hit) => endsStore(hit.verdict) && calls(hit).length > 0);
     const cleared = new Set(hits.flatMap(calls));
     if (cleared.size === 0) return pass;
-    const guards = clearable.filter(({ clearedBy }) => clearedBy.some((operation) => cleared.has(operation)));
+    const guards = clearable.filter((guard) =>
+      clearingsOf(guard).some((operation) => cleared.has(operation)),
+    );
     const credentials = hits.reduce((sum, hit) => sum + reach.members(hit).length, 0);
     const [first = ''] = hits.map((hit) => reach.members(hit)[0] ?? '').toSorted();
     const whom = credentials > 1 ? `${count(credentials, 'credential')} such as ` : '';
@@ -44,6 +46,8 @@ export default defineCheck({
     );
   },
 });
+
+const clearingsOf = ({ clearedBy }: Guard): readonly string[] => clearedBy.map(({ operation }) => operation);
 
 /** Guards on the store and on whatever holds it. */
 function guardsOf({ id, props }: AssetOf<'store'>, { index }: Judging): readonly Guard[] {

@@ -77,7 +77,11 @@ function factsOf(asset: Asset): Facts {
 function guardsOf(asset: Asset): readonly ApprovedGuard[] {
   const guards: readonly Guard[] = 'guards' in asset.props ? asset.props.guards : [];
   return guards
-    .map(({ type, clearedBy, until }) => ({ type, clearedBy: sortedUnique(clearedBy), until }))
+    .map(({ type, clearedBy, until }) => ({
+      type,
+      clearedBy: sortedUnique(clearedBy.map(({ operation }) => operation)),
+      until,
+    }))
     .sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b)));
 }
 

@@ -42,7 +42,9 @@ function storeOf(backup: Backup, lasting: Lasting): string | null | undefined {
 /** Guard types with who may clear them; dates roll with each copy, so they are left out. */
 function lockOf({ props }: Backup): string {
   const guards = props.guards.map(({ type, clearedBy }) =>
-    clearedBy.length === 0 ? type : `${type} (cleared by ${sortedUnique(clearedBy).join(', ')})`,
+    clearedBy.length === 0
+      ? type
+      : `${type} (cleared by ${sortedUnique(clearedBy.map(({ operation }) => operation)).join(', ')})`,
   );
   return guards.length === 0 ? 'none' : sortedUnique(guards).join(' + ');
 }

@@ -1,10 +1,11 @@
 import type { Operation, Requirement } from '../model/operation.ts';
-import type { Attachment, Layout, LayoutGuard } from './layout.ts';
+import type { Attachment, Layout, LayoutClearing, LayoutGuard } from './layout.ts';
 import {
   allOf,
   type Clearing,
   has,
   isDestroying,
+  isHeldBy,
   isOn,
   join,
   NOTHING,
@@ -95,25 +96,39 @@ function attachmentsFor(
   return attachments.filter(({ workload, endsWithWorkload }) => workload === target && !endsWithWorkload);
 }
 
-/** Every combination of ways past the guards of a target; one that names the call itself does not hold it. */
+/** Every combination of ways past the guards of a target, or past those of them that hold a call. */
 export function clearings(bench: Workbench, target: number, call?: string): readonly Clearing[] {
-  const { guards = [], count = 1 } = bench.layout.targets[target] ?? {};
+  const { guards = [] } = bench.layout.targets[target] ?? {};
   return allOf(
     bench,
     guards
-      .filter(({ clearedBy }) => call === undefined || !clearedBy.includes(call))
-      .map((guard) => pastGuard(bench, guard, count)),
+      .filter((guard) => call === undefined || isHeldBy(guard, call))
+      .map((guard) => pastGuard(bench, guard, target)),
   );
 }
 
 function pastGuard(bench: Workbench, guard: LayoutGuard, guarded: number): readonly Clearing[] {
-  const count = bench.layout.targets[guard.on]?.count ?? guarded;
-  const ways: Clearing[] = guard.clearedBy.map((operation) => {
-    const isCall = !bench.operations.some(({ id, permissionOnly }) => id === operation && permissionOnly);
-    const wanted = { operation, target: guard.on, calls: isCall ? count : 0, clears: guard.type };
-    return { ...NOTHING, needs: [need(bench, wanted)] };
-  });
+  const ways: Clearing[] = guard.clearedBy.flatMap((by) => clearedBy(bench, guard, by, guarded));
   if (guard.keepsHours !== null) ways.push({ ...NOTHING, hours: Math.max(guard.keepsHours, 1) });
   if (guard.endsInHours !== null) ways.push({ needs: [], hours: guard.endsInHours, wait: guard.endsInHours });
   return ways;
+}
+
+/** A call that clears a guard, behind the guards of what it is called on where that is not the guarded target. */
+function clearedBy(
+  bench: Workbench,
+  { type }: LayoutGuard,
+  { operation, on, afterHours }: LayoutClearing,
+  guarded: number,
+): readonly Clearing[] {
+  const count = bench.layout.targets[on]?.count ?? 1;
+  const { permissionOnly = false, batch = 1 } = bench.operations.find(({ id }) => id === operation) ?? {};
+  const wanted = {
+    operation,
+    target: on,
+    calls: permissionOnly ? 0 : Math.ceil(count / batch),
+    clears: type,
+  };
+  const call: Clearing = { needs: [need(bench, wanted)], hours: afterHours, wait: afterHours };
+  return on === guarded ? [call] : clearings(bench, on, operation).map((way) => join(way, call));
 }

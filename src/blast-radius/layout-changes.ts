@@ -99,9 +99,9 @@ function snapshotLocks(layout: Layout): readonly Guarding[] {
 function finalGuards({ targets }: Layout): readonly Guarding[] {
   return targets.flatMap((target, at) =>
     target.guards
-      .filter(({ clearedBy, keepsHours }) => clearedBy.length > 0 && keepsHours === null)
+      .filter(({ clearedBy }) => clearedBy.length > 0)
       .map((guard) => ({
-        control: `let no credential here clear the ${guard.type} on ${target.copies === null ? target.role : 'its copies'} (${guard.clearedBy.join(', ')})`,
+        control: `let no credential here clear the ${guard.type} on ${target.copies === null ? target.role : 'its copies'} (${guard.clearedBy.map(({ operation }) => operation).join(', ')})`,
         rank: 3,
         assetOf: (shape: Shape) =>
           (target.copies === null ? shape.targets[at]?.[0] : undefined) ?? shape.store,
@@ -138,8 +138,14 @@ function withGuard(
   { targets }: Layout,
   isGuarded: (target: Target, at: number) => boolean,
 ): readonly Target[] {
+  const guard: LayoutGuard = {
+    type: 'lock',
+    clearedBy: [],
+    unheld: [],
+    endsInHours: null,
+    keepsHours: null,
+  };
   return targets.map((target, at) => {
-    const guard: LayoutGuard = { type: 'lock', clearedBy: [], on: at, endsInHours: null, keepsHours: null };
     return isGuarded(target, at) ? { ...target, guards: [...target.guards, guard] } : target;
   });
 }

@@ -55,13 +55,20 @@ export interface Target {
 
 export interface LayoutGuard {
   readonly type: string;
-  readonly clearedBy: readonly string[];
-  /** The target it is cleared on. */
-  readonly on: number;
+  readonly clearedBy: readonly LayoutClearing[];
+  /** Calls it is not known to hold. */
+  readonly unheld: readonly string[];
   /** Hours until it ends by itself; null: it does not. */
   readonly endsInHours: number | null;
   /** For a recycle bin: hours for which what was deleted can be brought back. */
   readonly keepsHours: number | null;
+}
+
+/** A call that clears a guard: the target it is called on, and how long the guard holds on after it. */
+export interface LayoutClearing {
+  readonly operation: string;
+  readonly on: number;
+  readonly afterHours: number;
 }
 
 /** What copies are called, one of them and where. */

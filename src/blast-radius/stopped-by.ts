@@ -36,7 +36,7 @@ function delays({ items }: Layout, { plan }: Judgement, shape?: Shape): readonly
     .map(({ row, hours, wait }) => ({
       control:
         wait > 0
-          ? `only a guard that ends by itself`
+          ? 'only the wait until a guard ends'
           : `only an undo window (${row.undo?.by ?? 'recycle bin'})`,
       asset: null,
       until: `${hours} hours`,

@@ -75,20 +75,29 @@ function guardsOf(index: InventoryIndex, asset: Asset | undefined): readonly Gua
   const vaults = asset.links.flatMap(({ as, to }) => (as === 'in-vault' ? [to] : []));
   return [
     ...own,
-    ...vaults.flatMap((id) => guardsOf(index, index.get(id)).map((guard) => ({ on: id, ...guard }))),
+    ...vaults.flatMap((id) => guardsOf(index, index.get(id)).map((guard) => clearedOn(id, guard))),
   ];
+}
+
+/** A guard as it stands on what lies in its carrier: it is cleared on the carrier still. */
+function clearedOn(carrier: string, guard: Guard): Guard {
+  return { ...guard, clearedBy: guard.clearedBy.map((call) => ({ on: carrier, ...call })) };
 }
 
 function layoutGuard(found: Found, guarded: number, guard: Guard): readonly LayoutGuard[] {
   const { now } = found.shaping;
   const ends = guard.until === null ? null : Math.ceil((Date.parse(guard.until) - now) / HOUR);
   if (ends !== null && ends <= 0) return [];
-  const on = guard.on === undefined ? guarded : guardTarget(found, guard.on, guard.type);
+  const clearedBy = guard.clearedBy.map(({ operation, on, afterHours = 0 }) => ({
+    operation,
+    on: on === undefined ? guarded : guardTarget(found, on, guard.type),
+    afterHours,
+  }));
   return [
     {
       type: guard.type,
-      clearedBy: guard.clearedBy,
-      on,
+      clearedBy,
+      unheld: guard.unheld ?? [],
       endsInHours: ends,
       keepsHours: guard.type === 'recycle-bin' ? (guard.hours ?? 0) : null,
     },

@@ -1,7 +1,7 @@
 import type { PolicyChange } from '../model/access.ts';
 import type { Operation } from '../model/operation.ts';
 import { weaker } from './answers.ts';
-import type { Layout } from './layout.ts';
+import type { Layout, LayoutGuard } from './layout.ts';
 
 /** A call a plan may need, or a permission that a call of another target uses. */
 export interface Need {
@@ -53,8 +53,18 @@ export function isOn({ targets, items }: Layout, row: Operation, target: number)
   const { id, actsOn, onlyGuarded, onlyOutliving } = row;
   const { kind, native, guards } = targets[target] ?? { kind: '', native: '', guards: [] };
   if (kind !== actsOn.kind || !(native === '*' || actsOn.natives.includes(native))) return false;
-  if (onlyGuarded === true && !guards.some(({ clearedBy }) => clearedBy.includes(id))) return false;
+  if (onlyGuarded === true && !guards.some((guard) => isClearedBy(guard, id))) return false;
   return onlyOutliving !== true || !items.some((item) => item.target === target && item.goesWithStore);
+}
+
+/** Whether a call is one of those that clear a guard. */
+export function isClearedBy({ clearedBy }: LayoutGuard, call: string): boolean {
+  return clearedBy.some(({ operation }) => operation === call);
+}
+
+/** Whether a guard stands in the way of a call; one that clears it does not wait for itself. */
+export function isHeldBy(guard: LayoutGuard, call: string): boolean {
+  return !isClearedBy(guard, call) && !guard.unheld.includes(call);
 }
 
 /** Every combination of one way from each list. */

@@ -69,7 +69,16 @@ export interface Link {
   readonly role?: string;
 }
 
-/** A protection that is on. `clearedBy`: operations that switch it off (none: it holds until `until`, or for good). */
+/** A call that switches a guard off. */
+export interface ClearingCall {
+  readonly operation: string;
+  /** The asset it is called on, where that is not the guarded one: a vault, a recycle bin rule. */
+  readonly on?: string;
+  /** Hours for which the guard holds on after the call. */
+  readonly afterHours?: number;
+}
+
+/** A protection that is on. `clearedBy`: the calls each of which clears it (none: it holds until `until`, or for good). */
 export interface Guard {
   readonly type:
     | 'deletion-protection'
@@ -80,11 +89,11 @@ export interface Guard {
     | 'mfa-delete'
     | 'recycle-bin'
     | 'legal-hold';
-  readonly clearedBy: readonly string[];
+  readonly clearedBy: readonly ClearingCall[];
   /** ISO time the guard ends by itself; null when it does not. */
   readonly until: string | null;
-  /** The asset `clearedBy` is called on, where it is not the guarded one: a vault, a recycle bin rule. */
-  readonly on?: string;
+  /** Calls that end what it is on and that it is not known to hold. */
+  readonly unheld?: readonly string[];
   /** For a recycle bin: how long what was deleted can be brought back. */
   readonly hours?: number;
   readonly note?: string;

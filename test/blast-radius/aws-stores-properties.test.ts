@@ -65,7 +65,9 @@ const worlds: readonly { readonly store: string; readonly assets: Assets }[] = [
     assets: [
       bucket(),
       ...versions({
-        guards: [{ type: 'object-lock', clearedBy: ['s3:BypassGovernanceRetention'], until: null }],
+        guards: [
+          { type: 'object-lock', clearedBy: [{ operation: 's3:BypassGovernanceRetention' }], until: null },
+        ],
       }),
     ],
   },

@@ -22,8 +22,8 @@ export const STACK = 'arn:aws:cloudformation:eu-west-1:111111111111:stack/shop/1
 export const SECRET = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders-1';
 export const HOLD = 'arn:aws:backup:eu-west-1:111111111111:legal-hold:case-7';
 
-export function deletionProtection(clearedBy: string): Guard {
-  return { type: 'deletion-protection', clearedBy: [clearedBy], until: null };
+export function deletionProtection(operation: string): Guard {
+  return { type: 'deletion-protection', clearedBy: [{ operation }], until: null };
 }
 
 function copies(
@@ -195,14 +195,17 @@ export function points(of: string, count: number, props: Partial<BackupProps> = 
 
 /** What the lock of a vault is, as a guard on the vault and on each point in it. */
 export function vaultLock(lock: 'clearable' | 'immutable', until: string | null = null): Guard {
-  const clearedBy = ['backup:DeleteBackupVaultLockConfiguration', 'backup:PutBackupVaultLockConfiguration'];
+  const clearedBy = [
+    { operation: 'backup:DeleteBackupVaultLockConfiguration', on: VAULT },
+    { operation: 'backup:PutBackupVaultLockConfiguration', on: VAULT },
+  ];
   return lock === 'clearable'
-    ? { type: 'vault-lock', clearedBy, until: null, on: VAULT }
+    ? { type: 'vault-lock', clearedBy, until: null }
     : { type: 'vault-lock', clearedBy: [], until };
 }
 
 export function legalHold(): Guard {
-  return { type: 'legal-hold', clearedBy: ['backup:CancelLegalHold'], until: null, on: HOLD };
+  return { type: 'legal-hold', clearedBy: [{ operation: 'backup:CancelLegalHold', on: HOLD }], until: null };
 }
 
 /** A stack that contains stores, deleting them as its role or as whoever calls. */

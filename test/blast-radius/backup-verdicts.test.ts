@@ -177,7 +177,7 @@ const vaults: readonly Case[] = [
 const ROLE = 'arn:aws:iam::111111111111:role/deployer';
 const terminationProtection: Guard = {
   type: 'termination-protection',
-  clearedBy: ['cloudformation:UpdateTerminationProtection'],
+  clearedBy: [{ operation: 'cloudformation:UpdateTerminationProtection' }],
   until: null,
 };
 const DELETE_STACK = 'cloudformation:DeleteStack *';

@@ -241,7 +241,7 @@ describe('agents, break-glass and the tenant', () => {
 describe('controls', () => {
   test('are counted by judging again with each in place', () => {
     const locked = snapshots(2, {
-      guards: [{ type: 'snapshot-lock', clearedBy: ['ec2:UnlockSnapshot'], until: null }],
+      guards: [{ type: 'snapshot-lock', clearedBy: [{ operation: 'ec2:UnlockSnapshot' }], until: null }],
     });
     const { controls } = ec2(
       { assets: [volume(), accessKey(), accessKey(OTHER), ...locked] },
@@ -258,7 +258,7 @@ describe('controls', () => {
   test('that only stand in for one another end nothing alone', () => {
     const guard: Guard = {
       type: 'termination-protection',
-      clearedBy: ['ec2:ModifyInstanceAttribute'],
+      clearedBy: [{ operation: 'ec2:ModifyInstanceAttribute' }],
       until: null,
     };
     const { controls } = ec2(

@@ -29,7 +29,7 @@ const EVERYTHING = ['* *'];
 
 const protection: Guard = {
   type: 'termination-protection',
-  clearedBy: ['ec2:ModifyInstanceAttribute'],
+  clearedBy: [{ operation: 'ec2:ModifyInstanceAttribute' }],
   until: null,
 };
 const lock = (given: Partial<Guard>): Guard => ({
@@ -38,7 +38,7 @@ const lock = (given: Partial<Guard>): Guard => ({
   until: null,
   ...given,
 });
-const bin = (hours: number, clearedBy: readonly string[] = []): Guard => ({
+const bin = (hours: number, clearedBy: Guard['clearedBy'] = []): Guard => ({
   type: 'recycle-bin',
   clearedBy,
   until: null,
@@ -46,7 +46,7 @@ const bin = (hours: number, clearedBy: readonly string[] = []): Guard => ({
 });
 const keptByBackup: Guard = {
   type: 'deletion-protection',
-  clearedBy: ['backup:DeleteRecoveryPoint'],
+  clearedBy: [{ operation: 'backup:DeleteRecoveryPoint' }],
   until: null,
 };
 const elsewhere = { provider: 'aws', account: '222222222222', region: 'eu-west-1', vault: null };
@@ -174,14 +174,20 @@ const cases: readonly Case[] = [
   },
   {
     world: 'a lock in its cooling-off, and the right to take it off',
-    assets: [volume(), ...snapshots(1, { guards: [lock({ clearedBy: ['ec2:UnlockSnapshot'] })] })],
+    assets: [
+      volume(),
+      ...snapshots(1, { guards: [lock({ clearedBy: [{ operation: 'ec2:UnlockSnapshot' }] })] }),
+    ],
     may: [{ may: EVERYTHING }],
     verdict: 'total-loss',
     plan: ['ec2:DeleteVolume', 'ec2:UnlockSnapshot', 'ec2:DeleteSnapshot'],
   },
   {
     world: 'the same lock without that right',
-    assets: [volume(), ...snapshots(1, { guards: [lock({ clearedBy: ['ec2:UnlockSnapshot'] })] })],
+    assets: [
+      volume(),
+      ...snapshots(1, { guards: [lock({ clearedBy: [{ operation: 'ec2:UnlockSnapshot' }] })] }),
+    ],
     may: [{ may: [DELETE, SNAPSHOTS] }],
     verdict: 'recoverable',
   },
@@ -191,7 +197,7 @@ const cases: readonly Case[] = [
     may: [{ may: EVERYTHING }],
     verdict: 'delayed-loss',
     wait: 24,
-    stoppedBy: 'only a guard that ends by itself',
+    stoppedBy: 'only the wait until a guard ends',
   },
   {
     world: 'a compliance lock that ended yesterday',
@@ -303,7 +309,7 @@ const cases: readonly Case[] = [
   },
   {
     world: 'a recycle bin that goes by a tag it may remove',
-    assets: [volume(), ...snapshots(1, { guards: [bin(7 * 24, ['ec2:DeleteTags'])] })],
+    assets: [volume(), ...snapshots(1, { guards: [bin(7 * 24, [{ operation: 'ec2:DeleteTags' }])] })],
     may: [{ may: EVERYTHING }],
     verdict: 'total-loss',
     plan: ['ec2:DeleteVolume', 'ec2:DeleteTags', 'ec2:DeleteSnapshot'],
@@ -337,7 +343,11 @@ const cases: readonly Case[] = [
         props: {
           lock: 'governance',
           guards: [
-            { type: 'vault-lock', clearedBy: ['backup:DeleteBackupVaultLockConfiguration'], until: null },
+            {
+              type: 'vault-lock',
+              clearedBy: [{ operation: 'backup:DeleteBackupVaultLockConfiguration' }],
+              until: null,
+            },
           ],
         },
       }),

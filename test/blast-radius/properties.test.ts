@@ -50,7 +50,7 @@ function assetsOf(world: SmallWorld): readonly AssetOf<AssetKind>[] {
   const { attached, protection } = world;
   const guard: Guard = {
     type: 'termination-protection',
-    clearedBy: ['ec2:ModifyInstanceAttribute'],
+    clearedBy: [{ operation: 'ec2:ModifyInstanceAttribute' }],
     until: null,
   };
   const machine =
@@ -64,7 +64,11 @@ function assetsOf(world: SmallWorld): readonly AssetOf<AssetKind>[] {
 function lockOf(lock: 'none' | 'clearable' | 'final'): readonly Guard[] {
   if (lock === 'none') return [];
   return [
-    { type: 'snapshot-lock', clearedBy: lock === 'clearable' ? ['ec2:UnlockSnapshot'] : [], until: null },
+    {
+      type: 'snapshot-lock',
+      clearedBy: lock === 'clearable' ? [{ operation: 'ec2:UnlockSnapshot' }] : [],
+      until: null,
+    },
   ];
 }
 

@@ -11,9 +11,9 @@ const LIFECYCLE = 's3:PutLifecycleConfiguration *';
 const EVERYTHING = ['* *'];
 const farAccount = asset('container', 'aws:account:222222222222', 'AWS::Account', { scope: '222222222222' });
 
-const objectLock = (clearedBy: readonly string[], until: string | null = null): Guard => ({
+const objectLock = (operations: readonly string[], until: string | null = null): Guard => ({
   type: 'object-lock',
-  clearedBy,
+  clearedBy: operations.map((operation) => ({ operation })),
   until,
 });
 const mfaDelete: Guard = { type: 'mfa-delete', clearedBy: [], until: null };

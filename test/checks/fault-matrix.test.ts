@@ -478,7 +478,9 @@ const faults: readonly {
     fault: 'protection that its destroyer switches off',
     world: {
       ...props<'store'>('a:vol', {
-        guards: [{ type: 'deletion-protection', clearedBy: ['rds:ModifyDBInstance'], until: null }],
+        guards: [
+          { type: 'deletion-protection', clearedBy: [{ operation: 'rds:ModifyDBInstance' }], until: null },
+        ],
       }),
       reach:
         reaching({

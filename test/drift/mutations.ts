@@ -65,7 +65,9 @@ function database(row: number): readonly Asset[] {
       links: [to(`key-${row}`, 'encrypted-with')],
       props: {
         sizeBytes: 1 << 30,
-        guards: [{ type: 'deletion-protection', clearedBy: ['rds:ModifyDBInstance'], until: null }],
+        guards: [
+          { type: 'deletion-protection', clearedBy: [{ operation: 'rds:ModifyDBInstance' }], until: null },
+        ],
       },
     }),
     store(`db-${row}-staging`, { name: `orders-${row}`, tier: 'staging' }),
@@ -444,7 +446,11 @@ export const harmful: Readonly<Record<string, Fault>> = {
     plant: (scan, row) =>
       props(scan, `db-${row}`, {
         guards: [
-          { type: 'deletion-protection', clearedBy: ['rds:ModifyDBInstance', 'rds:Other'], until: null },
+          {
+            type: 'deletion-protection',
+            clearedBy: [{ operation: 'rds:ModifyDBInstance' }, { operation: 'rds:Other' }],
+            until: null,
+          },
         ],
       }),
   },

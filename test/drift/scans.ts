@@ -114,7 +114,11 @@ export const acme: Scan = {
     store('db', {
       name: 'orders',
       links: [to('key', 'encrypted-with')],
-      props: { guards: [{ type: 'deletion-protection', clearedBy: ['rds:ModifyDBInstance'], until: null }] },
+      props: {
+        guards: [
+          { type: 'deletion-protection', clearedBy: [{ operation: 'rds:ModifyDBInstance' }], until: null },
+        ],
+      },
     }),
     store('db-staging', { name: 'orders-staging', tier: 'staging' }),
     workload('web', { name: 'web', links: [to('db', 'uses'), to('deploy', 'runs-as')] }),

@@ -52,7 +52,11 @@ describe('the way back', () => {
   it('sets a guard again', () => {
     const instance = `arn:aws:ec2:eu-west-1:${account}:instance/i-1`;
     const guards = [
-      { type: 'termination-protection', clearedBy: ['ec2:ModifyInstanceAttribute'], until: null },
+      {
+        type: 'termination-protection',
+        clearedBy: [{ operation: 'ec2:ModifyInstanceAttribute' }],
+        until: null,
+      },
     ];
     const guarded = changed(acme, (entry) =>
       entry.id === 'web' ? { ...entry, id: instance, native: 'AWS::EC2::Instance' } : entry,

@@ -39,7 +39,9 @@ function joined(point: CollectedBackup, copy: CollectedBackup): CollectedBackup 
       guards: [
         ...point.props.guards,
         // That only AWS Backup deletes it is what makes it a recovery point.
-        ...copy.props.guards.filter(({ clearedBy }) => !clearedBy.includes('backup:DeleteRecoveryPoint')),
+        ...copy.props.guards.filter(
+          ({ clearedBy }) => !clearedBy.some(({ operation }) => operation === 'backup:DeleteRecoveryPoint'),
+        ),
       ],
       ...(heldBy.length === 0 ? {} : { heldBy }),
     },

@@ -25,7 +25,11 @@ export async function readLegalHolds(reader: Reader): Promise<ReadonlyMap<string
   const guards = new Map<string, Guard[]>();
   const lists = await Promise.all(holds.map(({ id }) => reader.queue(() => heldBy(reader, id))));
   for (const [n, { arn }] of holds.entries()) {
-    const guard: Guard = { type: 'legal-hold', clearedBy: ['backup:CancelLegalHold'], until: null, on: arn };
+    const guard: Guard = {
+      type: 'legal-hold',
+      clearedBy: [{ operation: 'backup:CancelLegalHold', on: arn }],
+      until: null,
+    };
     for (const point of lists[n] ?? []) guards.set(point, [...(guards.get(point) ?? []), guard]);
   }
   return guards;

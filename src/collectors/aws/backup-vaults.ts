@@ -94,8 +94,11 @@ export function lockGuards(
 ): readonly Guard[] {
   if (lock === 'immutable') return [{ type: 'vault-lock', clearedBy: [], until, note: 'cleared by nobody' }];
   if (lock !== 'governance' && lock !== 'grace') return [];
-  const clearedBy = ['backup:DeleteBackupVaultLockConfiguration', 'backup:PutBackupVaultLockConfiguration'];
-  return [{ type: 'vault-lock', clearedBy, until: null, on: id }];
+  const clearedBy = [
+    { operation: 'backup:DeleteBackupVaultLockConfiguration', on: id },
+    { operation: 'backup:PutBackupVaultLockConfiguration', on: id },
+  ];
+  return [{ type: 'vault-lock', clearedBy, until: null }];
 }
 
 function vaultAsset(reader: Reader, vault: BackupVaultListMember, region: string, now: Date): CollectedVault {

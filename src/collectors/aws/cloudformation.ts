@@ -23,7 +23,7 @@ export interface StackMember {
 
 const protection: Guard = {
   type: 'termination-protection',
-  clearedBy: ['cloudformation:UpdateTerminationProtection'],
+  clearedBy: [{ operation: 'cloudformation:UpdateTerminationProtection' }],
   until: null,
 };
 

@@ -122,7 +122,7 @@ function tableAsset(
       key: table.SSEDescription?.KMSMasterKeyArn ?? null,
       guards:
         table.DeletionProtectionEnabled === true
-          ? [{ type: 'deletion-protection', clearedBy: ['dynamodb:UpdateTable'], until: null }]
+          ? [{ type: 'deletion-protection', clearedBy: [{ operation: 'dynamodb:UpdateTable' }], until: null }]
           : [],
       pendingDeletion: table.TableStatus === 'DELETING' ? { at: null } : null,
     },

@@ -105,7 +105,7 @@ function protection(image: Image): Guard {
   const cooled = image.DeregistrationProtection?.includes('with-cooldown') === true;
   return {
     type: 'deletion-protection',
-    clearedBy: ['ec2:DisableImageDeregistrationProtection'],
+    clearedBy: [{ operation: 'ec2:DisableImageDeregistrationProtection' }],
     until: null,
     ...(cooled ? { note: 'holds 24 hours longer once it is switched off' } : {}),
   };

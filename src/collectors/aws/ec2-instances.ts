@@ -102,7 +102,7 @@ async function withProtection(
   if (answer?.DisableApiTermination?.Value !== true) return asset;
   const guard = {
     type: 'termination-protection',
-    clearedBy: ['ec2:ModifyInstanceAttribute'],
+    clearedBy: [{ operation: 'ec2:ModifyInstanceAttribute' }],
     until: null,
   } as const;
   return { ...asset, props: { ...asset.props, guards: [guard] } };

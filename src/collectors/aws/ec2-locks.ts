@@ -35,7 +35,7 @@ function lockGuard({ LockState, LockExpiresOn, CoolOffPeriodExpiresOn }: LockedS
   const until = LockExpiresOn?.toISOString() ?? null;
   const type = 'snapshot-lock';
   if (LockState === 'compliance') return { type, clearedBy: [], until };
-  const clearedBy = ['ec2:UnlockSnapshot'];
+  const clearedBy = [{ operation: 'ec2:UnlockSnapshot' }];
   if (LockState === 'governance') return { type, clearedBy, until };
   if (LockState !== 'compliance-cooloff') return null;
   const cooled = CoolOffPeriodExpiresOn?.toISOString() ?? 'an unknown time';

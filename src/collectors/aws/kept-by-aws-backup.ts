@@ -6,7 +6,7 @@ import type { Guard } from '../../model/asset.ts';
  */
 export const keptByAwsBackup: Guard = {
   type: 'deletion-protection',
-  clearedBy: ['backup:DeleteRecoveryPoint'],
+  clearedBy: [{ operation: 'backup:DeleteRecoveryPoint' }],
   until: null,
   note: 'managed by AWS Backup, which alone deletes it',
 };

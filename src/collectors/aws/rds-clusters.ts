@@ -81,5 +81,5 @@ export function growsByItself(engine: string): boolean {
 
 function guardsOf(cluster: DBCluster): readonly Guard[] {
   if (cluster.DeletionProtection !== true) return [];
-  return [{ type: 'deletion-protection', clearedBy: ['rds:ModifyDBCluster'], until: null }];
+  return [{ type: 'deletion-protection', clearedBy: [{ operation: 'rds:ModifyDBCluster' }], until: null }];
 }

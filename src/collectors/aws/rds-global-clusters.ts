@@ -49,7 +49,13 @@ export function globalAssets(globals: readonly GlobalCluster[], place: RdsPlace)
         type: 'cluster',
         guards:
           global.DeletionProtection === true
-            ? [{ type: 'deletion-protection', clearedBy: ['rds:ModifyGlobalCluster'], until: null }]
+            ? [
+                {
+                  type: 'deletion-protection',
+                  clearedBy: [{ operation: 'rds:ModifyGlobalCluster' }],
+                  until: null,
+                },
+              ]
             : [],
       },
     };

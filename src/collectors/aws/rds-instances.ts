@@ -94,5 +94,5 @@ function memberAsset(instance: DBInstance, base: Base, place: RdsPlace): Collect
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html: a cluster's protection is no instance's. */
 function guardsOf(instance: DBInstance): readonly Guard[] {
   if (instance.DeletionProtection !== true) return [];
-  return [{ type: 'deletion-protection', clearedBy: ['rds:ModifyDBInstance'], until: null }];
+  return [{ type: 'deletion-protection', clearedBy: [{ operation: 'rds:ModifyDBInstance' }], until: null }];
 }

@@ -68,7 +68,7 @@ function lockedAsset(
   const days = Days || (Years ?? 0) * 365;
   const lock: Guard = {
     type: 'object-lock',
-    clearedBy: Mode === 'COMPLIANCE' ? [] : ['s3:BypassGovernanceRetention'],
+    clearedBy: Mode === 'COMPLIANCE' ? [] : [{ operation: 's3:BypassGovernanceRetention' }],
     until: null,
     note: `${Mode?.toLowerCase()}: each version for ${days} days from when it was written`,
   };

@@ -5,7 +5,7 @@ import { gap, store, type World, workload } from '../world.ts';
 
 const guard: Guard = {
   type: 'termination-protection',
-  clearedBy: ['ec2:ModifyInstanceAttribute'],
+  clearedBy: [{ operation: 'ec2:ModifyInstanceAttribute' }],
   until: null,
 };
 

@@ -2,7 +2,9 @@ import check from '../../../checks/approval/protection-not-cleared-by-destroyer.
 import { specify } from '../table.ts';
 import { credential, principal, store, type World } from '../world.ts';
 
-const guards = [{ type: 'deletion-protection' as const, clearedBy: ['rds:ModifyDBInstance'], until: null }];
+const guards = [
+  { type: 'deletion-protection' as const, clearedBy: [{ operation: 'rds:ModifyDBInstance' }], until: null },
+];
 const guarded = (...calls: readonly string[]): World => ({
   assets: [principal('jer'), credential('token', 'jer'), store('db', { props: { guards } })],
   reach: calls.length === 0 ? [] : [{ credential: 'token', stores: ['db'], verdict: 'recoverable', calls }],

@@ -9,7 +9,10 @@ const stack = (guards: readonly Guard[]): World => ({
 
 specify(check, {
   pass: [
-    { title: 'protected', world: stack([{ type: 'termination-protection', clearedBy: ['x'], until: null }]) },
+    {
+      title: 'protected',
+      world: stack([{ type: 'termination-protection', clearedBy: [{ operation: 'x' }], until: null }]),
+    },
   ],
   fail: [
     {

@@ -4,7 +4,11 @@ import { specify } from '../table.ts';
 import { container, gap, store, type World } from '../world.ts';
 
 const native = 'AWS::RDS::DBInstance';
-const protection: Guard = { type: 'deletion-protection', clearedBy: ['rds:ModifyDBInstance'], until: null };
+const protection: Guard = {
+  type: 'deletion-protection',
+  clearedBy: [{ operation: 'rds:ModifyDBInstance' }],
+  until: null,
+};
 const database = (guards: readonly Guard[]): World => ({
   assets: [store('db', { native, props: { guards } })],
 });

@@ -19,8 +19,10 @@ specify(check, {
     { title: 'by nothing', world: snapshot([]), says: ['no recycle bin catches it'], severity: 'low' },
     {
       title: 'by a rule that somebody switches off',
-      world: snapshot([{ type: 'recycle-bin', clearedBy: ['rbin:DeleteRule'], until: null, hours: 336 }]),
-      says: ['keeps "b" for 14 days can be emptied or switched off by whoever may: rbin:DeleteRule'],
+      world: snapshot([
+        { type: 'recycle-bin', clearedBy: [{ operation: 'rbin:DeleteRule' }], until: null, hours: 336 },
+      ]),
+      says: ['keeps "b" for 14 days can be switched off before a deletion by whoever may: rbin:DeleteRule'],
     },
   ],
   unknown: [{ title: 'rules that could not be read', world: { ...snapshot([]), gaps: [gap('vault')] } }],

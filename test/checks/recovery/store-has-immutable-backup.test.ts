@@ -24,7 +24,7 @@ specify(check, {
     },
     {
       title: 'a lock that somebody can lift',
-      world: locked({ clearedBy: ['x'], until: null }),
+      world: locked({ clearedBy: [{ operation: 'x' }], until: null }),
       says: ['1 has a lock that can be lifted'],
     },
     { title: 'a lock that ends within the horizon', world: locked({ clearedBy: [], until: daysAgo(-13) }) },

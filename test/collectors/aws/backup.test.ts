@@ -40,7 +40,10 @@ const point = (id: string, resource: string, more: JsonItem = {}): JsonItem => (
 });
 
 const airGapped = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT';
-const clearedBy = ['backup:DeleteBackupVaultLockConfiguration', 'backup:PutBackupVaultLockConfiguration'];
+const clearedOn = (on: string) => [
+  { operation: 'backup:DeleteBackupVaultLockConfiguration', on },
+  { operation: 'backup:PutBackupVaultLockConfiguration', on },
+];
 const forbidden = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Deny', Principal: '*', Action: 'backup:DeleteRecoveryPoint', Resource: '*' }],
@@ -205,13 +208,13 @@ describe('AWS Backup read whole', () => {
       'governed',
       'governance',
       null,
-      [{ type: 'vault-lock', clearedBy, until: null, on: vaultArn('governed') }],
+      [{ type: 'vault-lock', clearedBy: clearedOn(vaultArn('governed')), until: null }],
     ],
     [
       'grace',
       'grace',
       '2026-12-24T00:00:00.000Z',
-      [{ type: 'vault-lock', clearedBy, until: null, on: vaultArn('grace') }],
+      [{ type: 'vault-lock', clearedBy: clearedOn(vaultArn('grace')), until: null }],
     ],
     [
       'locked',
@@ -266,8 +269,12 @@ describe('AWS Backup read whole', () => {
     expect(find(pointArn('fs')).props).toMatchObject({
       expires: null,
       guards: [
-        { type: 'vault-lock', clearedBy, until: null, on: vaultArn('governed') },
-        { type: 'legal-hold', clearedBy: ['backup:CancelLegalHold'], until: null, on: holdArn('court') },
+        { type: 'vault-lock', clearedBy: clearedOn(vaultArn('governed')), until: null },
+        {
+          type: 'legal-hold',
+          clearedBy: [{ operation: 'backup:CancelLegalHold', on: holdArn('court') }],
+          until: null,
+        },
       ],
     });
     expect(find(pointArn('kept')).props).toMatchObject({
@@ -404,7 +411,9 @@ describe('what AWS Backup does not tell', () => {
     });
     expect(find(snapshotArn('snap-data'))).toMatchObject({
       native: 'AWS::EC2::Snapshot',
-      props: { guards: [{ type: 'deletion-protection', clearedBy: ['backup:DeleteRecoveryPoint'] }] },
+      props: {
+        guards: [{ type: 'deletion-protection', clearedBy: [{ operation: 'backup:DeleteRecoveryPoint' }] }],
+      },
     });
   });
 });

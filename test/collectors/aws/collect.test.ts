@@ -43,7 +43,9 @@ describe('an account read whole', () => {
       ],
       props: {
         state: 'running',
-        guards: [{ type: 'termination-protection', clearedBy: ['ec2:ModifyInstanceAttribute'] }],
+        guards: [
+          { type: 'termination-protection', clearedBy: [{ operation: 'ec2:ModifyInstanceAttribute' }] },
+        ],
       },
     });
   });

@@ -92,7 +92,9 @@ describe('a table', () => {
         type: 'table',
         sizeBytes: 1000,
         key,
-        guards: [{ type: 'deletion-protection', clearedBy: ['dynamodb:UpdateTable'], until: null }],
+        guards: [
+          { type: 'deletion-protection', clearedBy: [{ operation: 'dynamodb:UpdateTable' }], until: null },
+        ],
         pendingDeletion: null,
       },
     });
@@ -162,7 +164,7 @@ describe('a backup', () => {
     [
       'plain/backup/vaulted',
       [arn('table/plain')],
-      { expires: 'unknown', guards: [{ clearedBy: ['backup:DeleteRecoveryPoint'] }] },
+      { expires: 'unknown', guards: [{ clearedBy: [{ operation: 'backup:DeleteRecoveryPoint' }] }] },
     ],
     ['plain/backup/half', [arn('table/plain')], { complete: false }],
   ])('%s', async (id, stores, props) => {

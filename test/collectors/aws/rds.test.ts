@@ -121,7 +121,9 @@ describe('a DB instance', () => {
         type: 'database',
         sizeBytes: 20 * 2 ** 30,
         key,
-        guards: [{ type: 'deletion-protection', clearedBy: ['rds:ModifyDBInstance'], until: null }],
+        guards: [
+          { type: 'deletion-protection', clearedBy: [{ operation: 'rds:ModifyDBInstance' }], until: null },
+        ],
         pendingDeletion: null,
         secrets: [secret],
       },
@@ -241,7 +243,7 @@ describe('a cluster', () => {
       native: 'AWS::RDS::DBCluster',
       props: {
         sizeBytes: null,
-        guards: [{ type: 'deletion-protection', clearedBy: ['rds:ModifyDBCluster'] }],
+        guards: [{ type: 'deletion-protection', clearedBy: [{ operation: 'rds:ModifyDBCluster' }] }],
         attached: [
           { workload: arn('db:a-1'), endsWithWorkload: false },
           { workload: arn('db:a-2'), endsWithWorkload: false },
@@ -290,7 +292,9 @@ describe('a cluster', () => {
         { to: arn('cluster:first', 'eu-west-1'), as: 'contains' },
         { to: arn('cluster:second'), as: 'contains' },
       ],
-      props: { guards: [{ type: 'deletion-protection', clearedBy: ['rds:ModifyGlobalCluster'] }] },
+      props: {
+        guards: [{ type: 'deletion-protection', clearedBy: [{ operation: 'rds:ModifyGlobalCluster' }] }],
+      },
     });
   });
 
@@ -371,7 +375,11 @@ describe('snapshots', () => {
     ],
     [
       'snapshot:awsbackup:job-1',
-      { type: 'snapshot', expires: 'unknown', guards: [{ clearedBy: ['backup:DeleteRecoveryPoint'] }] },
+      {
+        type: 'snapshot',
+        expires: 'unknown',
+        guards: [{ clearedBy: [{ operation: 'backup:DeleteRecoveryPoint' }] }],
+      },
     ],
     ['snapshot:half', { complete: false }],
     ['cluster-snapshot:aurora-by-hand', { type: 'snapshot', sharedWith: ['all'], survivesSource: true }],

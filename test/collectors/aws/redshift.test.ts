@@ -95,7 +95,11 @@ describe('a snapshot', () => {
     ['warehouse/a-week', warehouse, { expires: '2026-11-27T00:00:00.000Z' }],
     ['warehouse/before', [], { survivesSource: true }],
     ['warehouse/half', warehouse, { complete: false }],
-    ['warehouse/awsbackup:job-1', warehouse, { guards: [{ clearedBy: ['backup:DeleteRecoveryPoint'] }] }],
+    [
+      'warehouse/awsbackup:job-1',
+      warehouse,
+      { guards: [{ clearedBy: [{ operation: 'backup:DeleteRecoveryPoint' }] }] },
+    ],
     ['old/rs:2', [arn('cluster:old')], { survivesSource: false, follows: ['redshift:ModifyCluster'] }],
     ['far/rs:3', [arn('cluster:far', 'eu-central-1')], { survivesSource: 'unknown', expires: 'unknown' }],
   ])('%s', async (id, stores, props) => {

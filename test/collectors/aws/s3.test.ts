@@ -161,7 +161,7 @@ describe('noncurrent versions', () => {
   });
 
   it.each([
-    ['governed', ['s3:BypassGovernanceRetention'], '30 days'],
+    ['governed', [{ operation: 's3:BypassGovernanceRetention' }], '30 days'],
     ['sealed', [], '365 days'],
   ])('of %s are locked where they are young enough, which nobody counted', async (name, clearedBy, span) => {
     const { props } = (await whole).find(`${arn(name)}#locked-versions`);

@@ -141,14 +141,17 @@ const whole = scan([world()], { serve: { pageSize: 1 } });
 
 describe('locks on snapshots', () => {
   it.each([
-    ['snap-root', [{ type: 'snapshot-lock', clearedBy: ['ec2:UnlockSnapshot'], until: later }]],
+    [
+      'snap-root',
+      [{ type: 'snapshot-lock', clearedBy: [{ operation: 'ec2:UnlockSnapshot' }], until: later }],
+    ],
     ['snap-data', [{ type: 'snapshot-lock', clearedBy: [], until: later }]],
     [
       'snap-copy',
       [
         {
           type: 'snapshot-lock',
-          clearedBy: ['ec2:UnlockSnapshot'],
+          clearedBy: [{ operation: 'ec2:UnlockSnapshot' }],
           until: later,
           note: 'in compliance mode, which nobody takes off after 2026-11-23T00:00:00.000Z',
         },
@@ -208,7 +211,7 @@ describe('stacks', () => {
         guards: [
           {
             type: 'termination-protection',
-            clearedBy: ['cloudformation:UpdateTerminationProtection'],
+            clearedBy: [{ operation: 'cloudformation:UpdateTerminationProtection' }],
             until: null,
           },
         ],

@@ -8,6 +8,7 @@ const INSTANCE = { kind: 'workload', natives: ['AWS::EC2::Instance'] } as const;
 const VOLUME = { kind: 'store', natives: ['AWS::EC2::Volume'] } as const;
 const SNAPSHOT = { kind: 'backup', natives: ['AWS::EC2::Snapshot'] } as const;
 const IMAGE = { kind: 'backup', natives: ['AWS::EC2::Image'] } as const;
+const CAUGHT = { kind: 'backup', natives: ['AWS::EC2::Snapshot', 'AWS::EC2::Image'] } as const;
 const RULE = { kind: 'vault', natives: ['AWS::Rbin::Rule'] } as const;
 
 /** A volume that does not go with its instance comes off it. */
@@ -95,6 +96,23 @@ const dataPath: readonly Operation[] = (
   }),
 );
 
+/** A rule goes by tags that whoever may tag takes off, writes over, or sets: up to 1,000 resources a call. */
+const retagging: readonly Operation[] = (
+  [
+    ['ec2:DeleteTags', 'remove the tag a recycle bin rule looks for'],
+    ['ec2:CreateTags', 'tag it so that a recycle bin rule leaves it out'],
+  ] as const
+).map(([id, label]) =>
+  row({
+    id,
+    label,
+    actsOn: CAUGHT,
+    effect: 'weaken-guard',
+    batch: 1000,
+    source: `${EBS}/recycle-bin-create-rule.html; ${EC2}/API_CreateTags.html, ${EC2}/API_DeleteTags.html`,
+  }),
+);
+
 /** EC2, its disks and their snapshots, images, and the recycle bin that keeps them. */
 export const ec2Operations: readonly Operation[] = [
   ...deletions,
@@ -104,12 +122,11 @@ export const ec2Operations: readonly Operation[] = [
     ['ec2:UnlockSnapshot', 'unlock the snapshot', SNAPSHOT],
     ['ec2:LockSnapshot', 'shorten the lock of the snapshot', SNAPSHOT],
     ['ec2:DisableImageDeregistrationProtection', 'take the protection off the image', IMAGE],
-    ['ec2:DeleteTags', 'remove the tag a recycle bin rule looks for', SNAPSHOT],
-    ['ec2:CreateTags', 'set the tag a recycle bin rule leaves out', SNAPSHOT],
     ['ec2:StopInstances', 'stop the instance', INSTANCE],
     ['ec2:DetachVolume', 'detach the volume', VOLUME],
     ['rbin:DeleteRule', 'delete the recycle bin rule', RULE],
     ['rbin:UpdateRule', 'change the recycle bin rule', RULE],
     ['rbin:UnlockRule', 'start to unlock the recycle bin rule', RULE],
   ]),
+  ...[CAUGHT, VOLUME].flatMap((actsOn) => retagging.map((call) => ({ ...call, actsOn }))),
 ];

@@ -105,10 +105,10 @@ describe.skipIf(!motoIsHere())('databases, tables and buckets seeded in moto', (
     [rds('cluster:aurora'), ['rds:ModifyDBCluster']],
     [table('carts'), ['dynamodb:UpdateTable']],
     [table('sessions'), []],
-  ])('%s is kept from deletion as it was set', (id, clearedBy) => {
-    const guards = clearedBy.map((operation) => ({
+  ])('%s is kept from deletion as it was set', (id, operations) => {
+    const guards = operations.map((operation) => ({
       type: 'deletion-protection',
-      clearedBy: [operation],
+      clearedBy: [{ operation }],
       until: null,
     }));
     expect(find(id)).toMatchObject({ kind: 'store', props: { guards } });
@@ -171,9 +171,9 @@ describe.skipIf(!motoIsHere())('databases, tables and buckets seeded in moto', (
   it.each([
     ['governed', ['s3:BypassGovernanceRetention']],
     ['sealed', []],
-  ])('bucket %s with its lock', (name, clearedBy) => {
+  ])('bucket %s with its lock', (name, operations) => {
     expect(find(`${bucket(name)}#locked-versions`)?.props).toMatchObject({
-      guards: [{ type: 'object-lock', clearedBy }],
+      guards: [{ type: 'object-lock', clearedBy: operations.map((operation) => ({ operation })) }],
     });
   });
 
