@@ -1,10 +1,5 @@
+import type { Rate, SharedBudgets } from '../budgets.ts';
 import type { CollectIO } from '../collector.ts';
-
-/** Requests a second, and how many may come at once after a pause. */
-export interface Rate {
-  readonly perSecond: number;
-  readonly burst: number;
-}
 
 /**
  * The part of a documented rate a scan takes; the rest is left to what runs in production. Nothing that runs depends
@@ -50,24 +45,45 @@ export function rateBudget(rate: Rate): Budget {
   };
 }
 
+/** A bucket that other processes draw from too. */
+function sharedBudget(budgets: SharedBudgets, name: string, rate: Rate): Budget {
+  return async (io) => {
+    const milliseconds = await budgets.reserve(name, rate);
+    if (milliseconds > 0) await io.wait(milliseconds);
+  };
+}
+
 /** Services whose APIs AWS counts one by one. */
 const countedByApi = ['cloudtrail', 'dynamodb', 'ec2'];
 
 /** Services of which AWS counts all Regions together. */
 const countedGlobally = ['iam'];
 
+/** Where an account's budgets are kept together with other processes. */
+export interface SharedAccount {
+  readonly account: string;
+  readonly budgets: SharedBudgets | undefined;
+}
+
 /**
  * One budget per service and Region, per API or for all Regions where AWS counts so.
  * `perSecond` replaces the share of the documented rate.
  */
-export function rateBudgets(perSecond?: number): (service: string, region: string, api: string) => Budget {
+export function rateBudgets(
+  perSecond?: number,
+  shared?: SharedAccount,
+): (service: string, region: string, api: string) => Budget {
   const budgets = new Map<string, Budget>();
   return (service, region, api) => {
     const place = countedGlobally.includes(service) ? '' : region;
     const key = `${service} ${place} ${countedByApi.includes(service) ? api : ''}`;
     const known = budgets.get(key);
     if (known) return known;
-    const budget = rateBudget(rateOf(service, api, perSecond));
+    const rate = rateOf(service, api, perSecond);
+    const budget =
+      shared?.budgets === undefined
+        ? rateBudget(rate)
+        : sharedBudget(shared.budgets, `aws ${shared.account} ${key}`.trim(), rate);
     budgets.set(key, budget);
     return budget;
   };

@@ -13,7 +13,8 @@ import { identityCenterUsers } from './identity-center-ways-in.ts';
 import { notCollected } from './not-collected.ts';
 import type { AwsOptions } from './options.ts';
 import type { OrganizationFound } from './organizations.ts';
-import { type AccountPart, awsNatives, type Part, readAccount, readOrganization } from './read-account.ts';
+import type { Part } from './source.ts';
+import { type AccountPart, awsNatives, readAccount, readOrganization } from './read-account.ts';
 import { placeReplicas } from './s3-replicas.ts';
 import { serviceControl } from './standing-gaps.ts';
 import { addWaysIn } from './ways-in.ts';
@@ -21,6 +22,8 @@ import { addWaysIn } from './ways-in.ts';
 /** The role a scan assumes in the accounts of an organisation, unless it is told another. */
 export const usualRole = 'firebreak-read';
 
+/** Where their sources are read elsewhere, an account under way costs little here. */
+const accountsHandedOver = 64;
 /** Accounts read at once. */
 const accountsAtOnce = 8;
 
@@ -29,7 +32,7 @@ const accountsAtOnce = 8;
  * account that can't be entered; `OperatorError` only when none can.
  */
 export async function collectAws(options: AwsOptions, io: CollectIO): Promise<Collected> {
-  const limit = pLimit(accountsAtOnce);
+  const limit = pLimit(io.elsewhere === undefined ? accountsAtOnce : accountsHandedOver);
   const opened: Connection['opened'] = [];
   try {
     const { requests, organization } = await accountsOf(options, (request) =>
@@ -98,8 +101,10 @@ export async function enter(
   // China and GovCloud are partitions of their own: their global services answer in their own Regions.
   const other = regions === 'enabled' ? undefined : regions.find((region) => /^(cn|us-gov)-/.test(region));
   const entered = await enterAccount(request, base, other ?? 'us-east-1');
-  if ('id' in entered) await io.tape?.enter(`aws account ${entered.id}`, entered.callerArn);
-  return entered;
+  if ('failure' in entered) return entered;
+  await io.tape?.enter(`aws account ${entered.id}`, entered.callerArn);
+  const budget = rateBudgets(options.ratePerSecond, { account: entered.id, budgets: io.budgets });
+  return { ...entered, connection: { ...entered.connection, budget } };
 }
 
 function cannotEnter({ failure }: Refused): OperatorError {

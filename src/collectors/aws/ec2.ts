@@ -40,8 +40,8 @@ export interface Ec2Place {
 
 export interface Ec2Assets {
   readonly assets: readonly CollectedAsset[];
-  /** Instance id (ARN) to the ARN of its instance profile. */
-  readonly profiles: ReadonlyMap<string, string>;
+  /** Instances (ARN), each with the ARN of its instance profile. */
+  readonly profiles: readonly (readonly [string, string])[];
 }
 
 /** One Region's instances, volumes, snapshots and images, their lists read side by side. */
@@ -70,7 +70,7 @@ export async function collectEc2(
       ...volumes.map((volume) => joinAttachments(volume, instances.attachments.get(volume.id))),
       ...linkCopies(withLocks(snapshots, locks), images),
     ],
-    profiles: instances.profiles,
+    profiles: [...instances.profiles],
   };
 }
 

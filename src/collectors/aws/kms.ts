@@ -68,13 +68,11 @@ async function readAliases(reader: Reader, kms: KMSClient): Promise<readonly Ali
   return aliases;
 }
 
-function aliasArns({ account }: Reader, aliases: readonly Alias[]): ReadonlyMap<string, string> {
-  return new Map(
-    aliases.map(({ arn, keyId }) => {
-      const region = arn.split(':')[3] ?? '';
-      return [arn, `arn:${account.partition}:kms:${region}:${account.id}:key/${keyId}`];
-    }),
-  );
+function aliasArns({ account }: Reader, aliases: readonly Alias[]): readonly (readonly [string, string])[] {
+  return aliases.map(({ arn, keyId }) => {
+    const region = arn.split(':')[3] ?? '';
+    return [arn, `arn:${account.partition}:kms:${region}:${account.id}:key/${keyId}`];
+  });
 }
 
 async function keyAssets(

@@ -4,6 +4,7 @@ import type { Account } from './account.ts';
 import type { ApiCall } from './api-call.ts';
 import type { Failure } from './failure.ts';
 import { foldGaps, gapOf } from './gaps.ts';
+import { labelOf } from './source.ts';
 
 /** What is written down of a source while it is read: its calls, what was found, what could not be read. */
 export interface Ledger {
@@ -37,7 +38,7 @@ export function openLedger(account: Account, service: string, region: string | n
   const gaps: Gap[] = [];
   const hidden = new Set<string>();
   const place = { scope: account.id, region };
-  const source = [account.id, region, service].filter(Boolean).join(' ');
+  const source = labelOf(account, { service, region });
   const tell = (state: Progress['state'], note?: string): void => {
     const { calls, assets } = count;
     io.progress({ provider: 'aws', source, state, calls, assets, ...(note === undefined ? {} : { note }) });

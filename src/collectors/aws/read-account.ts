@@ -14,6 +14,7 @@ import { openReader, type Reader } from './reader.ts';
 import { findRegions, type Regions } from './regions.ts';
 import { markSelf, ownGap } from './self.ts';
 import { type Found, regionalServices } from './services.ts';
+import { type Part, readHere, readSource } from './source.ts';
 import { standingGaps } from './standing-gaps.ts';
 
 /** Native types the collectors read. */
@@ -38,16 +39,12 @@ export interface AccountPart {
   readonly notScanned: readonly NotScanned[];
 }
 
-/** What one source gave. */
-export interface Part<T> {
-  readonly value: T;
-  readonly source: Source;
-  readonly gaps: readonly Gap[];
-}
-
 /** Reads what an account may know of its organisation; `always`: even where it does not manage it. */
 export function readOrganization(account: Account, always = false): Promise<Part<OrganizationFound>> {
-  return read(openReader(account, 'organizations', null), (reader) => collectOrganization(reader, always));
+  const collect = (reader: Reader) => collectOrganization(reader, always);
+  // What the list of accounts comes from is read here, before there is anything to hand over.
+  if (always) return readHere(openReader(account, 'organizations', null), collect);
+  return readSource(account, { service: 'organizations', region: null }, collect);
 }
 
 /**
@@ -60,7 +57,7 @@ export async function readAccount(
   known?: Part<OrganizationFound>,
 ): Promise<AccountPart> {
   const [iam, organization, regions] = await Promise.all([
-    read(openReader(account, 'iam', null), collectIam),
+    readSource(account, { service: 'iam', region: null }, collectIam),
     known ?? readOrganization(account),
     readRegions(account, options),
   ]);
@@ -113,25 +110,13 @@ async function readRegions(account: Account, options: AwsOptions) {
     ...(await findRegions(reader, options.regions)),
     assets: [],
   });
-  const found = await read(openReader(account, 'ec2', null), regionsOf);
+  const found = await readHere(openReader(account, 'ec2', null), regionsOf);
   const parts = await Promise.all(
     found.value.scanned.flatMap((region) =>
       regionalServices.map(({ service, collect }) =>
-        read(
-          openReader(account, service, region),
-          (reader): Promise<Found> => collect(reader, region, judged),
-        ),
+        readSource(account, { service, region }, (reader): Promise<Found> => collect(reader, region, judged)),
       ),
     ),
   );
   return { found, parts };
-}
-
-/** Runs one source to its end. */
-async function read<T extends { readonly assets: readonly unknown[] }>(
-  reader: Reader,
-  collect: (reader: Reader) => Promise<T>,
-): Promise<Part<T>> {
-  const value = await collect(reader);
-  return { value, ...reader.close(value.assets.length) };
 }

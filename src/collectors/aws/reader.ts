@@ -3,7 +3,7 @@ import type { Gap } from '../../model/inventory.ts';
 import type { Account } from './account.ts';
 import type { ApiCall } from './api-call.ts';
 import { type ClientSettings, openClient } from './connection.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, printable } from './failure.ts';
 import { type Closed, type Ledger, openLedger } from './ledger.ts';
 
 /** Per-item reads under way at once per account, service and Region. */
@@ -49,16 +49,25 @@ export interface About<O = unknown> {
 /** `region` null: a global service, reached in the account's home Region. */
 export function openReader(account: Account, service: string, region: string | null): Reader {
   const ledger = openLedger(account, service, region);
+  return readerOf(account, ledger, {
+    service,
+    region: region ?? account.home,
+    call: calling(account, ledger),
+  });
+}
+
+interface Reading {
+  readonly service: string;
+  readonly region: string;
+  readonly call: Reader['call'];
+}
+
+function readerOf(account: Account, ledger: Ledger, { service, region, call }: Reading): Reader {
   const limit = pLimit(concurrency);
-  const call = calling(account, ledger);
+  const { source, requested: onRequest } = ledger;
   return {
     account,
-    client: clientOf(account, {
-      source: ledger.source,
-      service,
-      region: region ?? account.home,
-      onRequest: ledger.requested,
-    }),
+    client: clientOf(account, { source, service, region, onRequest }),
     call,
     pages: paging(call, ledger),
     queue: (task) => limit(task),
@@ -67,6 +76,17 @@ export function openReader(account: Account, service: string, region: string | n
     waiting: (note) => ledger.tell('waiting', note),
     close: ledger.close,
   };
+}
+
+/** The reader of a source that nobody could read: every call of it fails, and none is sent. */
+export function lostReader(account: Account, service: string, region: string | null, why: string): Reader {
+  const ledger = openLedger(account, service, region);
+  const failure = { reason: 'failed', detail: printable(why) } as const;
+  const call: Reader['call'] = async (of, _send, about = {}) => {
+    ledger.failed(of, failure, about.target ?? null);
+    return undefined;
+  };
+  return readerOf(account, ledger, { service, region: region ?? account.home, call });
 }
 
 function clientOf(account: Account, place: Parameters<typeof openClient>[1]): Reader['client'] {

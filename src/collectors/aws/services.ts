@@ -26,15 +26,18 @@ import type { Reader } from './reader.ts';
 import { collectRedshift, redshiftCalls, redshiftNatives } from './redshift.ts';
 import { collectS3, s3Calls, s3Natives } from './s3.ts';
 
-/** What a source found: its assets, and as plain data what can be linked only when the whole account is read. */
+/**
+ * What a source found: its assets, and what can be linked only when the whole account is read. Plain data, the same
+ * after JSON: the source may have been read by another process.
+ */
 export interface Found {
   readonly assets: readonly CollectedAsset[];
-  /** Instance id (ARN) to the ARN of its instance profile. */
-  readonly profiles?: ReadonlyMap<string, string>;
+  /** Instances (ARN), each with the ARN of its instance profile. */
+  readonly profiles?: readonly (readonly [string, string])[];
   /** What schedules among the assets cover. */
   readonly coverages?: readonly Coverage[];
-  /** ARNs of key aliases to the ARNs of their keys. */
-  readonly keyAliases?: ReadonlyMap<string, string>;
+  /** ARNs of key aliases, each with the ARN of its key. */
+  readonly keyAliases?: readonly (readonly [string, string])[];
   /** What stacks among the assets made. */
   readonly made?: readonly StackMember[];
   /** Who holds which permission set in which account. */

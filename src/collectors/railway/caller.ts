@@ -76,6 +76,11 @@ export const projectTokenRead = defineRead<{ projectToken: ProjectTokenSelf }>({
   access: { role: null, workspaceToken: false, projectToken: true, scope: null, confidence: 'documented' },
 });
 
+/** A caller that another one can be told apart from. */
+export function whoIs({ kind, user, workspaces, project }: Identity): string {
+  return [kind, user?.id, project?.id, ...workspaces.map(({ id }) => id).sort()].filter(Boolean).join(' ');
+}
+
 /** How to send a token: Railway takes project tokens in a header of their own. */
 export type Header = 'bearer' | 'project';
 

@@ -32,7 +32,7 @@ export interface ClientOptions extends WireOptions {
 }
 
 export function createClient(options: ClientOptions, io: CollectIO): Client {
-  const pace = pacer(options.rate, io);
+  const pace = pacer(options.rate, io, options.token);
   const limit = pLimit(concurrency);
   const post = wire(options, io);
   const { token } = options;
@@ -78,7 +78,7 @@ async function rest(failure: Failure, attempt: Attempt, backoff: number, asking:
   if (failure.reason !== 'throttled') return asking.io.wait(backoff);
   const pause = retryAfterMs(attempt) ?? backoff;
   asking.asker.waiting?.(`${Math.ceil(pause / 1000)} s, as Railway asks`);
-  asking.pace.pause(pause);
+  await asking.pace.pause(pause);
 }
 
 /** What of an answer has the shape that was asked for; the cast is the boundary to the wire. */

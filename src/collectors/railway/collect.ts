@@ -1,7 +1,7 @@
 import { OperatorError } from '../../model/error.ts';
 import type { Collected, NotScanned, ScopeEntry } from '../../model/inventory.ts';
 import type { CollectIO } from '../collector.ts';
-import { headersFor, type Identity, introduce, type Me, type Named } from './caller.ts';
+import { headersFor, introduce, type Me, type Named, whoIs } from './caller.ts';
 import { createClient } from './client.ts';
 import { type Entrant, type Known, readIdentity } from './identity.ts';
 import { mergeReads, type Read } from './merge.ts';
@@ -95,11 +95,6 @@ export async function enter(token: TokenInHand, options: RailwayOptions, io: Col
   );
   if (found.identity) await io.tape?.enter(`railway ${token.name}`, whoIs(found.identity));
   return { ...found, token };
-}
-
-/** A caller that another one can be told apart from. */
-function whoIs({ kind, user, workspaces, project }: Identity): string {
-  return [kind, user?.id, project?.id, ...workspaces.map(({ id }) => id).sort()].filter(Boolean).join(' ');
 }
 
 /**

@@ -13,7 +13,7 @@ export interface Read {
  * asset by several callers stay side by side; the inventory makes them one.
  */
 export function mergeReads(reads: readonly Read[]): Pick<Collected, 'sources' | 'gaps' | 'assets'> {
-  const closed = new Set(reads.flatMap(({ result, wide }) => (wide ? [...result.answered] : [])));
+  const closed = new Set(reads.flatMap(({ result, wide }) => (wide ? result.answered : [])));
   const gaps = new Map<string, Gap>();
   for (const gap of reads.flatMap(({ result }) => result.gaps)) {
     if (!closed.has(readOf(gap)) && !gaps.has(gap.fingerprint)) gaps.set(gap.fingerprint, gap);

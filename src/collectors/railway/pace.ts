@@ -1,3 +1,4 @@
+import type { SharedBudgets } from '../budgets.ts';
 import type { CollectIO } from '../collector.ts';
 import type { Attempt } from './failure.ts';
 import type { Failure } from './read.ts';
@@ -14,7 +15,7 @@ export interface Pace {
   /** Waits for a turn; answers why there is none any more, or null when the call may go out. */
   admit(): Promise<Failure | null>;
   /** Nobody asks for that long. */
-  pause(milliseconds: number): void;
+  pause(milliseconds: number): Promise<void>;
   observe(attempt: Attempt): void;
 }
 
@@ -30,9 +31,9 @@ export const concurrency = 8;
 /** So many attempts in a row without an answer, and the rest is not tried. */
 const patience = 12;
 
-export function pacer(rate: Rate, io: Pick<CollectIO, 'clock' | 'wait' | 'signal'>): Pace {
-  const gapMs = 1000 / rate.requestsPerSecond;
-  let next = 0;
+/** `token`: its name, under which other processes keep to the rate too. */
+export function pacer(rate: Rate, io: PaceIO, token: string): Pace {
+  const turns = io.budgets ? sharedTurns(rate, io.budgets, token) : ownTurns(rate, io);
   let made = 0;
   let unanswered = 0;
   let over: Failure | null = null;
@@ -47,18 +48,13 @@ export function pacer(rate: Rate, io: Pick<CollectIO, 'clock' | 'wait' | 'signal
         return { reason: 'throttled', detail: `the budget of ${rate.hourlyBudget} calls is used up` };
       }
       made += 1;
-      const now = io.clock().getTime();
-      const at = Math.max(now, next);
-      next = at + gapMs;
-      if (at > now) await io.wait(at - now);
+      const milliseconds = await turns.take();
+      if (milliseconds > 0) await io.wait(milliseconds);
       return over;
     },
-    pause(milliseconds) {
-      if (milliseconds > longestPauseMs) {
-        end('throttled', 'the API asks for a longer wait than a scan should hold on for');
-      } else {
-        next = Math.max(next, io.clock().getTime() + milliseconds);
-      }
+    async pause(milliseconds) {
+      if (milliseconds <= longestPauseMs) await turns.pause(milliseconds);
+      else end('throttled', 'the API asks for a longer wait than a scan should hold on for');
     },
     observe(attempt) {
       unanswered = isAnswer(attempt) ? 0 : unanswered + 1;
@@ -67,6 +63,38 @@ export function pacer(rate: Rate, io: Pick<CollectIO, 'clock' | 'wait' | 'signal
         end('throttled', "the token's hour is nearly used up; what is left is kept for its other users");
       }
     },
+  };
+}
+
+type PaceIO = Pick<CollectIO, 'clock' | 'wait' | 'signal' | 'budgets'>;
+
+/** Turns at a steady rate. */
+interface Turns {
+  /** Takes the next one: the milliseconds until it comes. */
+  take(): Promise<number>;
+  pause(milliseconds: number): Promise<void>;
+}
+
+function ownTurns({ requestsPerSecond }: Rate, { clock }: PaceIO): Turns {
+  let next = 0;
+  return {
+    async take() {
+      const now = clock().getTime();
+      const at = Math.max(now, next);
+      next = at + 1000 / requestsPerSecond;
+      return at - now;
+    },
+    async pause(milliseconds) {
+      next = Math.max(next, clock().getTime() + milliseconds);
+    },
+  };
+}
+
+function sharedTurns({ requestsPerSecond }: Rate, budgets: SharedBudgets, token: string): Turns {
+  const name = `railway ${token}`;
+  return {
+    take: () => budgets.reserve(name, { perSecond: requestsPerSecond, burst: 1 }),
+    pause: (milliseconds) => budgets.pause(name, milliseconds),
   };
 }
 

@@ -11,13 +11,13 @@ export interface About {
   readonly id: string;
 }
 
-/** What one source read: its line of coverage, its assets and what it could not see. */
+/** What one source read: its line of coverage, its assets and what it could not see; the same after JSON. */
 export interface SourceResult {
   readonly source: Source;
   readonly assets: readonly CollectedAsset[];
   readonly gaps: readonly Gap[];
   /** Reads that went through, as `operation:id`: where a wider caller made one, another's gap is closed. */
-  readonly answered: ReadonlySet<string>;
+  readonly answered: readonly string[];
 }
 
 /** One list of reads by one caller; keeps its calls, assets and gaps together. */
@@ -94,7 +94,7 @@ export function openSource(client: Client, options: SourceOptions, io: CollectIO
         source: { provider: 'railway', scope, region: null, service, caller, status, ...counts },
         assets,
         gaps,
-        answered: new Set([...answered].filter((read) => !refused.has(read))),
+        answered: [...answered].filter((read) => !refused.has(read)),
       };
     },
   };

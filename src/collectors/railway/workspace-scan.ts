@@ -1,13 +1,14 @@
 import pLimit from 'p-limit';
 import type { CollectIO } from '../collector.ts';
 import { assetOf } from './assets.ts';
-import type { Me, Named } from './caller.ts';
+import { type Me, type Named, whoIs } from './caller.ts';
 import { callerOf, type Known } from './identity.ts';
 import { idOf } from './ids.ts';
 import { addUnreadRole, readWorkspaceMembers } from './members.ts';
 import type { Read } from './merge.ts';
 import { readNotificationRules } from './notification-rules.ts';
 import { readProject } from './project-scan.ts';
+import { readProjectSource } from './project-source.ts';
 import { addProjectEnvironment, addProjectToken } from './project-tokens.ts';
 import { listProjects, type Project, projectRead } from './projects.ts';
 import { type About, openSource, type SourceReader } from './source.ts';
@@ -45,13 +46,12 @@ export async function readWholeWorkspace(
   if (identity.user && role === null) addUnreadRole(source, identity.user, workspace.id);
   const caller = callerOf(identity, role);
   const wide = role === 'ADMIN' && identity.kind !== 'session';
-  const read = async (project: Project): Promise<Read> => {
-    const label = `${name} / ${project.name}`;
-    const part = openSource(client, { ...options, service: `project ${project.id}`, label }, io);
-    await readProject(part, project, callers);
-    return { result: part.close(caller), wide };
-  };
-  const limit = pLimit(projectsAtOnce);
+  const task = { token: client.token, as: whoIs(identity), kind: identity.kind, workspace, callers, caller };
+  const read = async (project: Project): Promise<Read> => ({
+    result: await readProjectSource(client, { ...task, project }, io),
+    wide,
+  });
+  const limit = pLimit(io.elsewhere === undefined ? projectsAtOnce : Number.POSITIVE_INFINITY);
   const parts = await Promise.all(projects.map((project) => limit(() => read(project))));
   return [{ result: source.close(caller), wide }, ...parts];
 }

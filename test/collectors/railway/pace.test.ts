@@ -17,19 +17,20 @@ const attempt = (
 });
 
 const rate = { requestsPerSecond: 2, hourlyBudget: null };
+const token = 'RAILWAY_API_TOKEN';
 
 describe('pacer', () => {
   it('lets so many calls go a second', async () => {
     const io = patientIO();
-    const pace = pacer(rate, io);
+    const pace = pacer(rate, io, token);
     for (let call = 0; call < 5; call += 1) await pace.admit();
     expect(io.waits).toEqual([500, 500, 500, 500]);
   });
 
   it('holds everyone for as long as it was told', async () => {
     const io = patientIO();
-    const pace = pacer(rate, io);
-    pace.pause(7_000);
+    const pace = pacer(rate, io, token);
+    await pace.pause(7_000);
     expect(await pace.admit()).toBeNull();
     expect(io.waits).toEqual([7_000]);
   });
@@ -54,20 +55,20 @@ describe('pacer', () => {
     ['a refusal that shows an empty second', { status: 429, headers: hour(0, 1000) }, 1, null],
     ['headers that make no sense', { headers: { 'x-ratelimit-remaining': 'soon' } }, 1, null],
   ])('%s', async (_, given, times, reason) => {
-    const pace = pacer(rate, patientIO());
+    const pace = pacer(rate, patientIO(), token);
     for (let seen = 0; seen < times; seen += 1) pace.observe(attempt(given));
     expect((await pace.admit())?.reason ?? null).toBe(reason);
   });
 
   it('forgets silence after an answer', async () => {
-    const pace = pacer(rate, patientIO());
+    const pace = pacer(rate, patientIO(), token);
     for (let seen = 0; seen < 30; seen += 1) pace.observe(attempt(seen % 8 ? { status: null } : {}));
     expect(await pace.admit()).toBeNull();
   });
 
   it('ends when the scan is stopped', async () => {
     const stop = new AbortController();
-    const pace = pacer(rate, { ...patientIO(), signal: stop.signal });
+    const pace = pacer(rate, { ...patientIO(), signal: stop.signal }, token);
     expect(await pace.admit()).toBeNull();
     stop.abort();
     expect(await pace.admit()).toEqual({ reason: 'failed', detail: 'the scan was stopped' });

@@ -1,0 +1,75 @@
+import type { CollectIO, SourceTask, TaskReader } from '../collector.ts';
+import type { Account } from './account.ts';
+import { enter } from './collect.ts';
+import type { Connection } from './connection.ts';
+import { collectIam } from './iam.ts';
+import type { AwsOptions } from './options.ts';
+import { collectOrganization } from './organizations.ts';
+import { openReader, type Reader } from './reader.ts';
+import { type Found, regionalServices } from './services.ts';
+import { type AwsTask, type Part, type Place, principalOf, readHere } from './source.ts';
+
+/** Reads sources another process handed over. An account is entered once and stays entered until `close`. */
+export function awsTaskReader(options: AwsOptions, io: CollectIO): TaskReader {
+  const entered = new Map<string, Promise<Account>>();
+  const opened: Connection['opened'] = [];
+  const accountOf = ({ account, caller }: AwsTask): Promise<Account> => {
+    const key = `${account.id} ${account.roleArn ?? ''}`;
+    const known = entered.get(key) ?? enterAs(account, caller, options, { io, opened });
+    entered.set(key, known);
+    // Who was not let in this time may be the next.
+    known.catch(() => entered.delete(key));
+    return known;
+  };
+  return {
+    read: async ({ detail }: SourceTask): Promise<Part<Found>> => {
+      // Written by `readSource` of the same version.
+      const task = detail as AwsTask;
+      return readOne(await accountOf(task), task.place, options);
+    },
+    close: () => {
+      for (const client of opened) client.destroy();
+    },
+  };
+}
+
+interface Outside {
+  readonly io: CollectIO;
+  readonly opened: Connection['opened'];
+}
+
+async function enterAs(
+  request: AwsTask['account'],
+  caller: string,
+  options: AwsOptions,
+  { io, opened }: Outside,
+): Promise<Account> {
+  const account = await enter(request, options, io, opened);
+  if ('failure' in account) {
+    throw new Error(`account ${request.id} could not be entered: ${account.failure.detail}`);
+  }
+  const own = principalOf(account.callerArn);
+  if (own === caller) return account;
+  throw new Error(`the scan reads account ${account.id} as ${caller}, and this process is ${own} there`);
+}
+
+/** The source's own connections are closed with it. */
+async function readOne(account: Account, place: Place, options: AwsOptions): Promise<Part<Found>> {
+  const opened: Connection['opened'] = [];
+  const own: Account = { ...account, connection: { ...account.connection, opened } };
+  try {
+    return await readHere(openReader(own, place.service, place.region), collectorOf(place, options));
+  } finally {
+    for (const client of opened) client.destroy();
+  }
+}
+
+function collectorOf(place: Place, options: AwsOptions): (reader: Reader) => Promise<Found> {
+  const { service, region } = place;
+  if (region === null && service === 'iam') return collectIam;
+  if (region === null && service === 'organizations') return (reader) => collectOrganization(reader);
+  const regional = regionalServices.find((each) => each.service === service);
+  if (regional === undefined || region === null) throw new Error(`no source is called ${service}`);
+  const judged = options.judgedAsProduction ?? (() => true);
+  return (reader) => regional.collect(reader, region, judged);
+}
