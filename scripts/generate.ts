@@ -1,11 +1,12 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { allowedOperations } from './generate/allowed-operations.ts';
 import { checkPages } from './generate/checks.ts';
 import type { Generator } from './generate/generator.ts';
 import { iamActions } from './generate/iam-actions.ts';
 
 /** Everything in the repository that is written by a program; one line each. */
-const generators: readonly Generator[] = [checkPages, iamActions];
+const generators: readonly Generator[] = [allowedOperations, checkPages, iamActions];
 
 const root = resolve(import.meta.dirname, '..');
 

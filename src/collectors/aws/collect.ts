@@ -4,9 +4,7 @@ import { OperatorError } from '../../model/error.ts';
 import type { Collected, Gap, ScopeEntry, Source } from '../../model/inventory.ts';
 import type { CollectIO } from '../collector.ts';
 import type { Account } from './account.ts';
-import { allowOnly } from './allow-list.ts';
 import { rateBudgets } from './budget.ts';
-import { awsCalls } from './calls.ts';
 import type { Connection } from './connection.ts';
 import { type AccountRequest, enterAccount, type Refused } from './identity.ts';
 import { identityCenterUsers } from './identity-center-ways-in.ts';
@@ -93,7 +91,6 @@ export async function enter(
     credentials: credentials === undefined ? undefined : async () => credentials,
     maxAttempts: options.maxAttempts ?? 6,
     timeoutMs: options.timeoutMs ?? 30_000,
-    admit: allowOnly(awsCalls),
     budget: rateBudgets(options.ratePerSecond),
     io,
     opened,

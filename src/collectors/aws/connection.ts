@@ -1,5 +1,6 @@
 import type { CollectIO } from '../collector.ts';
 import type { Tape } from '../tape.ts';
+import { admit } from './allow-list.ts';
 import type { Budget } from './budget.ts';
 import { tapedRequest, throughTape, type WireRequest, type WireResponse } from './taped.ts';
 import { isWholeAnswer } from './whole-answer.ts';
@@ -20,7 +21,6 @@ export interface Connection {
   readonly credentials: CredentialSource | undefined;
   readonly maxAttempts: number;
   readonly timeoutMs: number;
-  readonly admit: (service: string, command: string) => void;
   readonly budget: (service: string, region: string, api: string) => Budget;
   readonly io: CollectIO;
   /** Clients to be closed when the scan of the account ends. */
@@ -111,7 +111,7 @@ interface Stack {
 }
 
 function addSteps(stack: Stack, place: ClientPlace, connection: Connection): void {
-  stack.add(gate(place, connection), { step: 'initialize', priority: 'high', name: 'allowList' });
+  stack.add(gate(place), { step: 'initialize', priority: 'high', name: 'allowList' });
   stack.addRelativeTo(pace(place, connection), {
     relation: 'after',
     toMiddleware: 'retryMiddleware',
@@ -121,9 +121,9 @@ function addSteps(stack: Stack, place: ClientPlace, connection: Connection): voi
 
 const apiOf = (command: string): string => command.replace(/Command$/, '');
 
-function gate(place: ClientPlace, connection: Connection): Middleware {
+function gate(place: ClientPlace): Middleware {
   return (next, context) => async (args) => {
-    connection.admit(place.service, context.commandName);
+    admit(place.service, context.commandName);
     return next(args);
   };
 }

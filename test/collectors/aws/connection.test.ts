@@ -1,8 +1,6 @@
 import { DeleteVolumeCommand, DescribeVolumesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { expect, it } from 'vitest';
-import { allowOnly } from '../../../src/collectors/aws/allow-list.ts';
 import { rateBudgets } from '../../../src/collectors/aws/budget.ts';
-import { awsCalls } from '../../../src/collectors/aws/calls.ts';
 import { openClient } from '../../../src/collectors/aws/connection.ts';
 import { serveAws } from '../../../src/stand-ins/aws/index.ts';
 import { acme, scanner, stillIO } from './acme.ts';
@@ -23,7 +21,6 @@ it('a client sends what is on the list, and throws for anything else before it r
     credentials: async () => scanner,
     maxAttempts: 1,
     timeoutMs: 5000,
-    admit: allowOnly(awsCalls),
     budget: rateBudgets(1e6),
     io: stillIO(),
     opened: [],

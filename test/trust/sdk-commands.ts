@@ -1,0 +1,56 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+/** What one file takes from one SDK client, types aside. */
+export interface SdkUse {
+  readonly file: string;
+  /** IAM prefix of the client: `ec2`. */
+  readonly service: string;
+  readonly names: readonly string[];
+}
+
+/** Clients whose package is not called as IAM calls the service. */
+const iamPrefixes: Readonly<Record<string, string>> = {
+  efs: 'elasticfilesystem',
+  opensearch: 'es',
+  'sso-admin': 'sso',
+};
+
+const typeOnly = /import type \{[^}]*\} from\s*'@aws-sdk\/client-[a-z0-9-]+'/g;
+const named = /const \{([^}]*)\} =\s+await import\(\s*'@aws-sdk\/client-([a-z0-9-]+)',?\s*\)/g;
+const whole = /const (\w+) = await import\(\s*'@aws-sdk\/client-([a-z0-9-]+)',?\s*\)/g;
+
+/** Every value taken from an AWS SDK package anywhere in the product. Throws for a form of import it can't read. */
+export function sdkUses(): readonly SdkUse[] {
+  return globSync('{src,checks,reports,bin}/**/*.{ts,tsx,cjs,mjs}', { cwd: root })
+    .toSorted()
+    .flatMap((file) => usesIn(file, readFileSync(join(root, file), 'utf8')));
+}
+
+export function usesIn(file: string, text: string): readonly SdkUse[] {
+  const one = [...text.matchAll(named)].map(([, names = '', client = '']) => ({
+    ...{ file, service: prefixOf(client) },
+    names: names.split(',').flatMap((name) => name.split(':')[0]?.trim() || []),
+  }));
+  const all = [...text.matchAll(whole)].map(([, as = '', client = '']) => ({
+    ...{ file, service: prefixOf(client) },
+    names: membersOf(file, text.replaceAll('@aws-sdk', ''), as),
+  }));
+  const mentions = text.match(/@aws-sdk\/|@smithy\//g)?.length ?? 0;
+  const understood = one.length + all.length + (text.match(typeOnly)?.length ?? 0);
+  if (mentions !== understood)
+    throw new Error(`${file} imports an AWS package in a way this walk cannot follow`);
+  return [...one, ...all];
+}
+
+const prefixOf = (client: string): string => iamPrefixes[client] ?? client;
+
+/** What is taken of a package that was imported whole; anything but `sdk.Name` could hide a name. */
+function membersOf(file: string, text: string, as: string): readonly string[] {
+  const members = [...text.matchAll(new RegExp(`\\b${as}\\.(\\w+)`, 'g'))].flatMap(([, name]) => name ?? []);
+  const mentions = text.match(new RegExp(`\\b${as}\\b(?!-)`, 'g'))?.length ?? 0;
+  if (mentions !== members.length + 1) throw new Error(`${file} uses ${as} in a way this walk cannot follow`);
+  return [...new Set(members)];
+}
