@@ -1,3 +1,4 @@
+import type { ApprovedAsset, Baseline } from './baseline.ts';
 import type { DriftEvent } from './drift.ts';
 import type { Finding } from './finding.ts';
 import type { Severity } from './inventory.ts';
@@ -6,16 +7,63 @@ import type { Report } from './report.ts';
 /** Where a finding stands over time; `not-verified`: it was failing and can no longer be read, so it is not fixed. */
 export type LifecycleState = 'open' | 'resolved' | 'excepted' | 'not-verified';
 
+/** The check judged again what had failed and has nothing against it, or that is gone from a list read to its end. */
+export type Proof = 'passed' | 'gone';
+
 /** A step in a finding's life, as one scan saw it. */
 export interface LifecycleStep {
   readonly step: 'opened' | 'reopened' | 'worsened' | 'resolved' | 'excepted' | 'not-verified';
   readonly finding: Finding;
-  /** Since when it is open without a break, or was until now. */
+  /** Since when it fails without a proven break, or did until now: an exception or a night unread is no break. */
   readonly since: string;
-  /** What settles it, for `resolved`: the check passed, or its asset is proven gone. */
-  readonly proof: 'passed' | 'gone' | null;
+  /** What settles it, for `resolved`. */
+  readonly proof: Proof | null;
   /** The severity before, for `worsened`. */
   readonly before: Severity | null;
+}
+
+/** An asset and what holds it, kept so that later its absence can be told from its not having been read. */
+export type PlacedAsset = Pick<
+  ApprovedAsset,
+  'id' | 'kind' | 'provider' | 'native' | 'scope' | 'region' | 'within' | 'links'
+>;
+
+/** What a scan read, as whom, and what it could not read, in the lasting form of a baseline. */
+export type Coverage = Pick<Baseline, 'scope' | 'coverage' | 'gaps'>;
+
+/** A finding that was not resolved, or a drift event that was not settled, and that a later report has no more. */
+export interface Absent {
+  readonly fingerprint: string;
+  /** The id of the finding's check, or the kind of the drift event. */
+  readonly of: string;
+  readonly asset: string;
+  /** Ids of what the check judged and found failing; of a drift event its asset. */
+  readonly subjects: readonly string[];
+  /** Where the subjects stood. */
+  readonly places: readonly PlacedAsset[];
+  /** Of the scan that saw it last. */
+  readonly coverage: Coverage;
+}
+
+/** Fingerprints of what is absent with reason; whatever is not among them is merely not seen. */
+export interface Proofs {
+  readonly findings: ReadonlyMap<string, Proof>;
+  /** Drift events: compared again, with all they concern read, and no longer there. */
+  readonly drift: ReadonlySet<string>;
+}
+
+/** What one pass saw, and what it can say of what was seen before. */
+export interface Seen {
+  readonly target: string;
+  /** `full`, or the name of a lighter pass, which leaves whatever it has no proof of as it was. */
+  readonly pass: string;
+  readonly report: Report;
+  readonly coverage: Coverage;
+  readonly proofs: Proofs;
+  /** Ids of what a finding or drift event stands on. */
+  readonly subjectsOf: (alarm: Finding | DriftEvent) => readonly string[];
+  /** Those of the subjects that are assets, and everything that holds them. */
+  readonly placesOf: (subjects: readonly string[]) => readonly PlacedAsset[];
 }
 
 /** What one scan brought that the scans before had not: what alerts say. */

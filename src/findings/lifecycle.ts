@@ -1,0 +1,79 @@
+import type { Finding } from '../model/finding.ts';
+import type { LifecycleState, LifecycleStep, Proof } from '../model/history.ts';
+import type { Severity } from '../model/inventory.ts';
+
+/** Where a finding stood after the scans before. */
+export interface Standing {
+  readonly state: LifecycleState;
+  readonly severity: Severity;
+  /** Since when it fails without a proven break; of a resolved one, since when it did. */
+  readonly since: string;
+  /** When a scan last saw it failing. */
+  readonly lastSeen: string;
+}
+
+/** What one scan says of one finding. */
+export interface Sight {
+  /** null: it is not among those that fail. */
+  readonly finding: Finding | null;
+  /** Why it is not, where that is known. */
+  readonly proof: Proof | null;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** A lighter pass does not look everywhere, so what it does not see stays as it was. */
+  readonly lighter: boolean;
+}
+
+/** `seen`: it fails again after a time in which it could not be read, which is no news. */
+export type Step = LifecycleStep['step'] | 'seen';
+
+export interface Turn {
+  readonly step: Step | null;
+  readonly standing: Standing;
+  readonly before: Severity | null;
+}
+
+const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
+
+/** Only what fails has a life: what is not known is followed as gaps. */
+export function lives({ outcome }: Finding): boolean {
+  return outcome === 'fail';
+}
+
+/**
+ * The next step in a finding's life, and where it stands then. It is resolved by proof alone: absence without one
+ * is `not-verified`, and a scan that began before the finding was last seen says nothing of its absence.
+ * null: there was nothing and there is nothing.
+ */
+export function nextTurn(before: Standing | null, sight: Sight): Turn | null {
+  if (sight.finding !== null) return failing(before, sight.finding, sight.finishedAt);
+  return before === null ? null : absent(before, sight);
+}
+
+function failing(before: Standing | null, finding: Finding, at: string): Turn {
+  const { severity } = finding;
+  const excepted = finding.status === 'excepted';
+  const since = before === null || before.state === 'resolved' ? at : before.since;
+  const standing: Standing = { state: excepted ? 'excepted' : 'open', severity, since, lastSeen: at };
+  const turn = (step: Step | null): Turn => ({ step, standing, before: null });
+  if (excepted) return turn(before?.state === 'excepted' ? null : 'excepted');
+  if (before === null) return turn('opened');
+  if (before.state === 'resolved' || before.state === 'excepted') return turn('reopened');
+  if (severities.indexOf(severity) > severities.indexOf(before.severity)) {
+    return { step: 'worsened', standing, before: before.severity };
+  }
+  return turn(before.state === 'not-verified' ? 'seen' : null);
+}
+
+function absent(before: Standing, { proof, startedAt, lighter }: Sight): Turn {
+  const stays: Turn = { step: null, standing: before, before: null };
+  if (before.state === 'resolved' || before.lastSeen > startedAt) return stays;
+  const turn = (step: 'resolved' | 'not-verified'): Turn => ({
+    step,
+    standing: { ...before, state: step },
+    before: null,
+  });
+  if (proof !== null) return turn('resolved');
+  // What is excepted nobody waits for, so that it can't be read is no news of it.
+  return lighter || before.state !== 'open' ? stays : turn('not-verified');
+}

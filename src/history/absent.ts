@@ -1,0 +1,89 @@
+import { lives } from '../findings/lifecycle.ts';
+import type { Absent, Coverage, PlacedAsset } from '../model/history.ts';
+import type { Report } from '../model/report.ts';
+import { coveragesOf } from './coverage.ts';
+import type { Queries } from './database.ts';
+import { parts, stored } from './rows.ts';
+
+/** What was open and a report has no more, for whoever made the report to say why. */
+export interface Absences {
+  readonly findings: readonly Absent[];
+  readonly drift: readonly Absent[];
+}
+
+/** Findings not resolved and drift events not settled of `target` that are not in `report`. */
+export async function absentFrom(queries: Queries, target: string, report: Report): Promise<Absences> {
+  const findings = await absentFindings(queries, target, report);
+  const drift = await absentDrift(queries, target, report);
+  const scans = new Set([...findings, ...drift].map(({ last_scan }) => last_scan));
+  const coverages = await coveragesOf(queries, scans);
+  return {
+    findings: findings.flatMap((row) => absentOf(row, coverages)),
+    drift: drift.flatMap((row) => absentOf(row, coverages)),
+  };
+}
+
+interface Row {
+  readonly fingerprint: string;
+  readonly of: string;
+  readonly asset: string;
+  readonly subjects: string | null;
+  readonly places: string;
+  readonly last_scan: number;
+}
+
+function absentOf(row: Row, coverages: ReadonlyMap<number, Coverage>): readonly Absent[] {
+  const { fingerprint, of, asset, subjects, places, last_scan } = row;
+  const coverage = coverages.get(last_scan);
+  if (coverage === undefined) return [];
+  return [
+    {
+      fingerprint,
+      of,
+      asset,
+      subjects: subjects === null ? [asset] : (JSON.parse(subjects) as readonly string[]),
+      places: JSON.parse(places) as readonly PlacedAsset[],
+      coverage,
+    },
+  ];
+}
+
+async function absentFindings(queries: Queries, target: string, report: Report): Promise<readonly Row[]> {
+  const now = new Set(report.findings.filter(lives).map(({ fingerprint }) => fingerprint));
+  const open = await queries
+    .selectFrom('firebreak_findings')
+    .select(['id', 'fingerprint'])
+    .where('target', '=', target)
+    .where('state', '<>', 'resolved')
+    .execute();
+  const rows: Row[] = [];
+  for (const part of parts(
+    open.filter(({ fingerprint }) => !now.has(fingerprint)),
+    5000,
+  )) {
+    const found = await queries
+      .selectFrom('firebreak_findings')
+      .select(['fingerprint', 'check_id as of', 'asset', 'subjects', 'places', 'last_scan'])
+      .where(
+        'id',
+        'in',
+        part.map(({ id }) => id),
+      )
+      .orderBy('id')
+      .execute();
+    rows.push(...found);
+  }
+  return rows;
+}
+
+async function absentDrift(queries: Queries, target: string, report: Report): Promise<readonly Row[]> {
+  const now = new Set(report.drift.map(({ fingerprint }) => stored(fingerprint)));
+  const open = await queries
+    .selectFrom('firebreak_drift')
+    .select(['fingerprint', 'event as of', 'asset', 'places', 'last_scan'])
+    .where('target', '=', target)
+    .where('settled_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  return open.filter(({ fingerprint }) => !now.has(fingerprint)).map((row) => ({ ...row, subjects: null }));
+}

@@ -1,0 +1,80 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Kysely, sql, type Transaction } from 'kysely';
+import { OperatorError } from '../model/error.ts';
+import { type HistoryLocation, shownLocation } from './location.ts';
+import { migrate, refuseNewer } from './migrations.ts';
+import { postgresDialect } from './postgresql.ts';
+import type { Schema } from './schema.ts';
+import { isBusy, sqliteDialect } from './sqlite.ts';
+
+/** Where queries run: a database, or a transaction in it. */
+export type Queries = Kysely<Schema>;
+
+/** An open history, whichever engine keeps it. */
+export interface Database {
+  readonly db: Queries;
+  readonly engine: Engine;
+  /** Runs `work` as the only writer of this history, whole or not at all. */
+  readonly alone: <T>(work: (queries: Transaction<Schema>) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+export type Engine = 'sqlite' | 'postgresql';
+
+/** Opens a history and brings it to the form of this version. `readOnly` changes nothing, not even the form. */
+export async function openDatabase(location: HistoryLocation, readOnly: boolean): Promise<Database> {
+  const shown = shownLocation(location);
+  const [engine, dialect] =
+    'path' in location
+      ? (['sqlite', sqliteDialect(location.path, readOnly)] as const)
+      : (['postgresql', postgresDialect(location.url)] as const);
+  const db = new Kysely<Schema>({ dialect });
+  try {
+    await patiently(() => (readOnly ? refuseNewer(db, shown) : migrate(db, shown)));
+  } catch (error) {
+    await db.destroy().catch(() => {});
+    throw error instanceof OperatorError ? error : unopened(error, shown);
+  }
+  return { db, engine, alone: (work) => alone(db, engine, work), close: () => db.destroy() };
+}
+
+/** Messages of the drivers name hosts, users and files, never a password. */
+function unopened(error: unknown, shown: string): OperatorError {
+  const said = error instanceof Error ? error.message || error.name : String(error);
+  return new OperatorError(
+    'HISTORY_UNREADABLE',
+    `The history ${shown} could not be opened: ${said}`,
+    'See that the folder or the database is there and may be written, and that the file is a history of Firebreak.',
+  );
+}
+
+function alone<T>(
+  db: Queries,
+  engine: Engine,
+  work: (queries: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  return patiently(() =>
+    db.transaction().execute(async (queries) => {
+      // SQLite's transactions begin with the writer's place; PostgreSQL needs a word to agree on.
+      if (engine === 'postgresql') {
+        await sql`SELECT pg_advisory_xact_lock(hashtextextended('firebreak history', 0))`.execute(queries);
+      }
+      return work(queries);
+    }),
+  );
+}
+
+const patienceMilliseconds = 300_000;
+const pauseMilliseconds = 100;
+
+/** Begins again while another process writes; what was begun left nothing behind. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let waited = 0; ; waited += pauseMilliseconds) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || waited >= patienceMilliseconds) throw error;
+      await wait(pauseMilliseconds);
+    }
+  }
+}

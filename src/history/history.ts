@@ -1,0 +1,32 @@
+import type { Delta, Message, MissedScan, Outbox, Seen } from '../model/history.ts';
+import type { Report } from '../model/report.ts';
+import { type Absences, absentFrom } from './absent.ts';
+import { openDatabase } from './database.ts';
+import type { HistoryLocation } from './location.ts';
+import { missed } from './missed.ts';
+import { outboxOf } from './outbox.ts';
+import { record } from './record.ts';
+
+/** What was seen before, and what is to be said of it. */
+export interface History {
+  /** What was open in `target` and the report has no more: what its maker looks for proof of. */
+  readonly absent: (target: string, report: Report) => Promise<Absences>;
+  /** Keeps what a scan saw, and its messages with it: all of it or nothing. What it brought comes back. */
+  readonly record: (seen: Seen, messagesOf: (delta: Delta) => readonly Message[]) => Promise<Delta>;
+  /** Keeps that a scan did not come to its end. */
+  readonly missed: (scan: MissedScan, messages: readonly Message[]) => Promise<void>;
+  readonly outbox: Outbox;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the history kept at `location`, making or bringing it forward where needed. */
+export async function openHistory(location: HistoryLocation): Promise<History> {
+  const database = await openDatabase(location, false);
+  return {
+    absent: (target, report) => absentFrom(database.db, target, report),
+    record: (seen, messagesOf) => record(database, seen, messagesOf),
+    missed: (scan, messages) => missed(database, scan, messages),
+    outbox: outboxOf(database),
+    close: database.close,
+  };
+}

@@ -1,0 +1,80 @@
+import { type Kysely, SqliteAdapter, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { OperatorError } from '../model/error.ts';
+import type { Schema } from './schema.ts';
+
+const table = 'firebreak_migration';
+
+/** Brings a history to the form this version writes; each step holds on both engines and is never edited later. */
+export async function migrate(db: Kysely<Schema>, shown: string): Promise<void> {
+  await refuseNewer(db, shown);
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: table,
+    migrationLockTableName: `${table}_lock`,
+  }).migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** What is there and unknown to this version was written by a later one, whose rows it could misread. */
+export async function refuseNewer(db: Kysely<Schema>, shown: string): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === table)) return;
+  const { rows } = await sql<{ name: string }>`SELECT name FROM ${sql.table(table)}`.execute(db);
+  const unknown = rows.map(({ name }) => name).filter((name) => !Object.hasOwn(migrations, name));
+  if (unknown.length === 0) return;
+  throw new OperatorError(
+    'HISTORY_NEWER',
+    `The history ${shown} was written by a newer Firebreak (${unknown.toSorted().join(', ')}).`,
+    'Update Firebreak, or name another history; nothing was changed in this one.',
+  );
+}
+
+/** The one word on which the engines differ: only as INTEGER is a key SQLite's own row number. */
+type KeyType = 'INTEGER' | 'BIGINT';
+
+async function run(db: Kysely<unknown>, statements: (key: KeyType) => readonly string[]): Promise<void> {
+  const sqlite = db.getExecutor().adapter instanceof SqliteAdapter;
+  for (const statement of statements(sqlite ? 'INTEGER' : 'BIGINT')) await sql.raw(statement).execute(db);
+}
+
+const first = (key: KeyType): readonly string[] => [
+  `CREATE TABLE firebreak_coverages (digest TEXT PRIMARY KEY, body TEXT NOT NULL)`,
+  `CREATE TABLE firebreak_scans (
+    id ${key} PRIMARY KEY, target TEXT NOT NULL, scan TEXT NOT NULL, pass TEXT NOT NULL,
+    started_at TEXT NOT NULL, finished_at TEXT NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL,
+    critical INTEGER NOT NULL, high INTEGER NOT NULL, medium INTEGER NOT NULL, low INTEGER NOT NULL,
+    total_loss_stores INTEGER NOT NULL, gaps INTEGER NOT NULL, drift INTEGER NOT NULL,
+    exit_code INTEGER NOT NULL, coverage TEXT NOT NULL REFERENCES firebreak_coverages (digest),
+    UNIQUE (target, scan))`,
+  `CREATE TABLE firebreak_findings (
+    id ${key} PRIMARY KEY, target TEXT NOT NULL, fingerprint TEXT NOT NULL, check_id TEXT NOT NULL,
+    asset TEXT NOT NULL, name TEXT NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL,
+    since TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+    last_scan ${key} NOT NULL, changed_at TEXT NOT NULL, subjects TEXT, places TEXT NOT NULL,
+    body TEXT NOT NULL, UNIQUE (target, fingerprint))`,
+  `CREATE TABLE firebreak_steps (
+    id ${key} PRIMARY KEY, finding ${key} NOT NULL REFERENCES firebreak_findings (id) ON DELETE CASCADE,
+    scan TEXT NOT NULL, at TEXT NOT NULL, step TEXT NOT NULL, severity TEXT NOT NULL, proof TEXT)`,
+  `CREATE INDEX firebreak_steps_of_finding ON firebreak_steps (finding)`,
+  `CREATE TABLE firebreak_drift (
+    id ${key} PRIMARY KEY, target TEXT NOT NULL, fingerprint TEXT NOT NULL, event TEXT NOT NULL,
+    asset TEXT NOT NULL, severity TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+    last_scan ${key} NOT NULL, settled_at TEXT, places TEXT NOT NULL, body TEXT NOT NULL,
+    UNIQUE (target, fingerprint))`,
+  `CREATE TABLE firebreak_gaps (
+    target TEXT NOT NULL, pass TEXT NOT NULL, fingerprint TEXT NOT NULL, provider TEXT NOT NULL,
+    scope TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (target, pass, fingerprint))`,
+  `CREATE TABLE firebreak_outbox (
+    id ${key} PRIMARY KEY, channel TEXT NOT NULL, dedupe_key TEXT NOT NULL, body TEXT NOT NULL,
+    created_at TEXT NOT NULL, due_at TEXT NOT NULL, leased_until TEXT, attempts INTEGER NOT NULL,
+    delivered_at TEXT, last_error TEXT, UNIQUE (channel, dedupe_key))`,
+  `CREATE INDEX firebreak_outbox_due ON firebreak_outbox (delivered_at, due_at)`,
+  `CREATE TABLE firebreak_missed (
+    id ${key} PRIMARY KEY, target TEXT NOT NULL, pass TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL)`,
+];
+
+const migrations: Readonly<Record<string, Migration>> = {
+  '001-first': { up: (db) => run(db, first) },
+};

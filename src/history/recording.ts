@@ -1,0 +1,21 @@
+import type { Turn } from '../findings/lifecycle.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Seen } from '../model/history.ts';
+import type { Engine, Queries } from './database.ts';
+
+/** The scan that is being recorded, and where. */
+export interface Recording {
+  readonly queries: Queries;
+  readonly engine: Engine;
+  readonly seen: Seen;
+  /** The id of the scan's row. */
+  readonly scan: number;
+}
+
+/** A turn that is to be written, of a finding that fails now or failed before. */
+export interface Taken {
+  /** The id of the finding's row. */
+  readonly id: number;
+  readonly turn: Turn;
+  readonly finding: Finding;
+}
