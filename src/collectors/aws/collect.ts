@@ -11,19 +11,19 @@ import { identityCenterUsers } from './identity-center-ways-in.ts';
 import { notCollected } from './not-collected.ts';
 import type { AwsOptions } from './options.ts';
 import type { OrganizationFound } from './organizations.ts';
-import type { Part } from './source.ts';
 import { type AccountPart, awsNatives, readAccount, readOrganization } from './read-account.ts';
 import { placeReplicas } from './s3-replicas.ts';
+import type { Part } from './source.ts';
 import { serviceControl } from './standing-gaps.ts';
 import { addWaysIn } from './ways-in.ts';
 
 /** The role a scan assumes in the accounts of an organisation, unless it is told another. */
 export const usualRole = 'firebreak-read';
 
-/** Where their sources are read elsewhere, an account under way costs little here. */
-const accountsHandedOver = 64;
 /** Accounts read at once. */
 const accountsAtOnce = 8;
+/** Where their sources are read elsewhere, an account under way costs little here. */
+const accountsHandedOver = 64;
 
 /**
  * Reads AWS accounts: identity, IAM and EC2, every Region side by side. A failed read becomes a gap, as does an
