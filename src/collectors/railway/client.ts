@@ -19,6 +19,8 @@ export interface Asker {
 export interface Client {
   /** The environment variable the token came in. */
   readonly token: string;
+  /** What its pass leaves to full scans: never asked, and no gap. */
+  readonly leftOut?: ReadonlySet<Read<unknown>> | undefined;
   /** Without an asker it belongs to finding out who the token is. */
   ask<Data>(read: Read<Data>, variables: Variables, asker?: Asker): Promise<Answer<Data>>;
 }
@@ -29,16 +31,18 @@ const firstBackoffMs = 500;
 export interface ClientOptions extends WireOptions {
   readonly token: string;
   readonly rate: Rate;
+  readonly leftOut?: ReadonlySet<Read<unknown>> | undefined;
 }
 
 export function createClient(options: ClientOptions, io: CollectIO): Client {
   const pace = pacer(options.rate, io, options.token);
   const limit = pLimit(concurrency);
   const post = wire(options, io);
-  const { token } = options;
+  const { token, leftOut } = options;
   const itself: Asker = { source: `railway ${token}` };
   return {
     token,
+    leftOut,
     ask: (read, variables, asker = itself) =>
       limit(() => {
         const send: Asking['post'] = (filed) => post(read.document, variables, filed);

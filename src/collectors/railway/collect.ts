@@ -1,9 +1,10 @@
 import { OperatorError } from '../../model/error.ts';
-import type { Collected, NotScanned, ScopeEntry } from '../../model/inventory.ts';
+import type { Collected, LighterPass, NotScanned, ScopeEntry } from '../../model/inventory.ts';
 import type { CollectIO } from '../collector.ts';
 import { headersFor, introduce, type Me, type Named, whoIs } from './caller.ts';
 import { createClient } from './client.ts';
 import { type Entrant, type Known, readIdentity } from './identity.ts';
+import { leftOutOfLight, readsLeftOut } from './light.ts';
 import { mergeReads, type Read } from './merge.ts';
 import { openSource } from './source.ts';
 import type { TokenInHand } from './token-in-hand.ts';
@@ -14,6 +15,8 @@ export interface RailwayOptions {
   readonly endpoint?: string;
   /** What each token is gets found out; the names are those of the environment variables they came in. */
   readonly tokens: readonly TokenInHand[];
+  /** Left out: a full scan. */
+  readonly pass?: LighterPass | undefined;
   readonly requestsPerSecond?: number;
   /** Calls each token may make in this scan; left out: as the API's rate headers allow. */
   readonly hourlyBudget?: number;
@@ -66,11 +69,24 @@ export async function collectRailway(options: RailwayOptions, io: CollectIO): Pr
   const scopes = [...new Set(reads.flatMap(({ result }) => result.assets.map(({ scope }) => scope)))].sort();
   return {
     ...mergeReads(reads),
-    scope: scopes.map((scope): ScopeEntry => ({ provider: 'railway', scope, regions: [], natives })),
+    scope: scopes.map((scope) => scopeOf(scope, options)),
     notScanned: scopes.flatMap((scope) =>
-      blindSpots.map((spot) => ({ provider: 'railway', scope, ...spot })),
+      [...blindSpots, ...leftOutSpots(options)].map((spot) => ({ provider: 'railway', scope, ...spot })),
     ),
   };
+}
+
+function scopeOf(scope: string, { pass }: RailwayOptions): ScopeEntry {
+  const entry = { provider: 'railway', scope, regions: [], natives };
+  if (pass === undefined) return entry;
+  const read = natives.filter((native) => !leftOutOfLight.natives.includes(native));
+  return { ...entry, natives: read, leftOut: leftOutOfLight };
+}
+
+function leftOutSpots({ pass }: RailwayOptions): readonly Pick<NotScanned, 'what' | 'why'>[] {
+  return pass === undefined
+    ? []
+    : [{ what: leftOutOfLight.natives.join(', '), why: `not in the pass ${pass}` }];
 }
 
 /** Finds out who a token is, and says so to whoever keeps the answers. */
@@ -88,6 +104,7 @@ export async function enter(token: TokenInHand, options: RailwayOptions, io: Col
         headers: { 'user-agent': 'firebreak', ...headersFor(header, token.value) },
         fetch: options.fetch ?? globalThis.fetch,
         rate: { requestsPerSecond, hourlyBudget },
+        leftOut: options.pass === undefined ? undefined : readsLeftOut,
         timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
       },
       io,

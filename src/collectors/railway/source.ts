@@ -25,7 +25,7 @@ export interface SourceReader {
   readonly kind: TokenKind;
   /** Workspace id, which is every Railway asset's scope; the project's id where the workspace is not seen. */
   readonly scope: string;
-  /** Asks once; a failure is kept as a gap, and what came of the data is returned. */
+  /** Asks once; a failure is kept as a gap, and what came of the data is returned. null as well where the pass asks no such thing. */
   ask<Data>(read: Read<Data>, variables: Variables, about: About): Promise<Data | null>;
   fail(read: Read<unknown>, about: About, failure: Failure): void;
   add(...assets: readonly CollectedAsset[]): void;
@@ -74,6 +74,7 @@ export function openSource(client: Client, options: SourceOptions, io: CollectIO
       tally.calls += calls;
     },
     async ask(read, variables, about) {
+      if (client.leftOut?.has(read) === true) return null;
       const never = neverFor(kind, read);
       const { data, failure, calls } =
         never ??
