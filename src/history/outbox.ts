@@ -14,9 +14,14 @@ export function outboxOf({ db, engine, alone }: Database): Outbox {
       const { rows } =
         await sql<DueRow>`UPDATE firebreak_outbox SET leased_until = ${leaseUntil.toISOString()}
         WHERE id IN (
-          SELECT id FROM firebreak_outbox
+          SELECT id FROM firebreak_outbox AS waiting
           WHERE delivered_at IS NULL AND due_at <= ${now.toISOString()}
             AND (leased_until IS NULL OR leased_until <= ${now.toISOString()})
+            AND NOT EXISTS (
+              SELECT 1 FROM firebreak_outbox AS earlier
+              WHERE earlier.channel = waiting.channel AND earlier.id < waiting.id AND earlier.delivered_at IS NULL
+                AND (earlier.leased_until > ${now.toISOString()}
+                  OR (earlier.attempts > 0 AND earlier.due_at > ${now.toISOString()})))
           ORDER BY id LIMIT ${limit} ${pass})
         RETURNING id, channel, dedupe_key, body, created_at, attempts`.execute(db);
       return rows.toSorted((a, b) => a.id - b.id).map(deliveryOf);
@@ -68,7 +73,7 @@ function deliveryOf({ id, channel, dedupe_key, body, created_at, attempts }: Due
 export async function enqueue(queries: Queries, messages: readonly Message[], now: Date): Promise<void> {
   const newId = await idsFrom(queries, 'firebreak_outbox');
   const at = now.toISOString();
-  for (const { channel, dedupeKey, body } of messages) {
+  for (const { channel, dedupeKey, body, notBefore } of messages) {
     await queries
       .insertInto('firebreak_outbox')
       .values({
@@ -77,7 +82,7 @@ export async function enqueue(queries: Queries, messages: readonly Message[], no
         dedupe_key: String(stored(dedupeKey)),
         body: JSON.stringify(body),
         created_at: at,
-        due_at: at,
+        due_at: notBefore ?? at,
         leased_until: null,
         attempts: 0,
         delivered_at: null,

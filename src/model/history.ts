@@ -103,6 +103,8 @@ export interface Message {
   readonly dedupeKey: string;
   /** What the channel renders: without a secret, and without the channel's address. */
   readonly body: unknown;
+  /** Not sent before this time; where it is left out, at once. */
+  readonly notBefore?: string;
 }
 
 /** A message on its way. */
@@ -115,7 +117,10 @@ export interface Delivery extends Message {
 /** Messages wait here until their channel took them: at least once, and in the order they were written. */
 export interface Outbox {
   readonly enqueue: (messages: readonly Message[], now: Date) => Promise<void>;
-  /** What is due, oldest first, leased until `leaseUntil` so that two senders don't take the same. */
+  /**
+   * What is due, oldest first, leased until `leaseUntil` so that two senders don't take the same. A channel's message
+   * is not due while an earlier one of it is on its way or waits for another attempt: order is kept.
+   */
   readonly due: (now: Date, leaseUntil: Date, limit: number) => Promise<readonly Delivery[]>;
   readonly delivered: (id: string, at: Date) => Promise<void>;
   /** It failed with `reason` (no secret) and is due again at `next`. */
