@@ -4,12 +4,15 @@ import { collectRailway } from '../../src/collectors/railway/index.ts';
 import { defaultSettings } from '../../src/config/limits.ts';
 import { compareWithBaseline } from '../../src/drift/compare.ts';
 import { discoverChecks } from '../../src/findings/discover.ts';
+import { buildInventory } from '../../src/inventory/build.ts';
 import type { Baseline } from '../../src/model/baseline.ts';
 import type { Inventory, LighterPass, Settings } from '../../src/model/inventory.ts';
 import { compare, judge, takeInventory } from '../../src/scan.ts';
+import type { AwsAccountWorld } from '../../src/stand-ins/aws/index.ts';
 import { type StandIn, serveRailway } from '../../src/stand-ins/railway/serve.ts';
 import type { World, WorldToken } from '../../src/stand-ins/railway/world.ts';
 import { generatedToken, generateWorld } from '../../src/stand-ins/railway/worlds/generate.ts';
+import { acme, acmeId, adminArn, scan as scanAws } from '../collectors/aws/acme.ts';
 
 const now = new Date('2026-11-22T12:00:00.000Z');
 const open: StandIn[] = [];
@@ -131,6 +134,78 @@ describe('the pass `light` of Railway', () => {
     }));
     expect(drift(baseline, { ...inventory, scope: blind })).toEqual([
       'high scope-narrowed railway:ws-generated',
+    ]);
+  });
+});
+
+/** The small company of the collectors' tests, with a database and a vault. */
+const company = (change: Partial<AwsAccountWorld> = {}): AwsAccountWorld =>
+  acme({
+    rds: {
+      'us-east-1': {
+        instances: [
+          {
+            DBInstanceIdentifier: 'orders',
+            DBInstanceArn: `arn:aws:rds:us-east-1:${acmeId}:db:orders`,
+            DbiResourceId: 'db-orders',
+            Engine: 'postgres',
+            DBInstanceStatus: 'available',
+            AllocatedStorage: 20,
+            InstanceCreateTime: '2026-01-01T00:00:00Z',
+            BackupRetentionPeriod: 7,
+            DeletionProtection: true,
+          },
+        ],
+      },
+    },
+    ...change,
+  });
+
+async function awsScan(world: AwsAccountWorld, pass?: LighterPass) {
+  const read = await scanAws([world], { pass });
+  const inventory = buildInventory({
+    collected: [read],
+    settings,
+    rules: [],
+    takenAt: now.toISOString(),
+    pass,
+  });
+  return { inventory, calls: read.calls };
+}
+
+describe('the pass `light` of AWS', () => {
+  it('of an unchanged world has drifted from no full scan, in less than half the calls', async () => {
+    const full = await awsScan(company());
+    const light = await awsScan(company(), 'light');
+    expect(light.calls.length).toBeLessThan(full.calls.length / 2);
+    expect(drift(approved(full.inventory), light.inventory)).toEqual([]);
+  });
+
+  it('finds nothing that a full scan does not', async () => {
+    const full = await judged((await awsScan(company())).inventory);
+    const light = await judged((await awsScan(company(), 'light')).inventory);
+    const known = new Set(full.findings.map(({ fingerprint }) => fingerprint));
+    expect(light.findings.length).toBeGreaterThan(0);
+    expect(light.findings.map(({ fingerprint }) => fingerprint).filter((it) => !known.has(it))).toEqual([]);
+    const gaps = new Set(full.coverage.gaps.map(({ fingerprint }) => fingerprint));
+    expect(light.coverage.gaps.filter(({ fingerprint }) => !gaps.has(fingerprint))).toEqual([]);
+  });
+
+  it('tells a guard that went, a policy that came, and nothing of what it left out', async () => {
+    const baseline = approved((await awsScan(company())).inventory);
+    const { iam, regions = {} } = company();
+    const changed = company({
+      regions: { ...regions, 'us-east-1': { ...regions['us-east-1'], protected: new Set(), snapshots: [] } },
+      iam: {
+        ...iam,
+        users: (iam?.users ?? []).map((user) =>
+          user.UserName === 'scan' ? { ...user, AttachedManagedPolicies: [{ PolicyArn: adminArn }] } : user,
+        ),
+      },
+    });
+    expect(drift(baseline, (await awsScan(changed, 'light')).inventory)).toEqual([
+      `high guard-removed arn:aws:ec2:us-east-1:${acmeId}:instance/i-db`,
+      `high policy-attached arn:aws:iam::${acmeId}:user/scan`,
     ]);
   });
 });

@@ -34,13 +34,18 @@ export const backupCalls = [
   listHeldPoints,
 ];
 
-export const backupNatives = [
-  'AWS::Backup::BackupPlan',
+/** Vaults with their locks and who may use them. */
+export const vaultNatives = [
   'AWS::Backup::BackupVault',
   'AWS::Backup::LogicallyAirGappedBackupVault',
   'AWS::Backup::RestoreAccessBackupVault',
-  'AWS::Backup::RestoreJob',
   'AWS::Backup::VaultAccessPolicy',
+];
+
+export const backupNatives = [
+  ...vaultNatives,
+  'AWS::Backup::BackupPlan',
+  'AWS::Backup::RestoreJob',
   recoveryPointNative,
 ];
 
@@ -52,6 +57,12 @@ export async function collectBackup(reader: Reader, region: string): Promise<Fou
     coverages: plans.coverages,
     ...(stored.abroad === undefined ? {} : { abroad: stored.abroad }),
   };
+}
+
+/** The vaults of one Region with their locks, and nothing of what lies in them. */
+export async function collectVaults(reader: Reader, region: string): Promise<Found> {
+  const { vaults } = await listVaults(reader, region);
+  return { assets: [...vaults, ...(await readVaultPolicies(reader, vaults))] };
 }
 
 async function readStored(reader: Reader, region: string): Promise<Found> {

@@ -8,6 +8,7 @@ import { rateBudgets } from './budget.ts';
 import type { Connection } from './connection.ts';
 import { type AccountRequest, enterAccount, type Refused } from './identity.ts';
 import { identityCenterUsers } from './identity-center-ways-in.ts';
+import { nativesOf } from './light.ts';
 import { notCollected } from './not-collected.ts';
 import type { AwsOptions } from './options.ts';
 import type { OrganizationFound } from './organizations.ts';
@@ -126,11 +127,7 @@ function cannotEnter({ failure }: Refused): OperatorError {
   );
 }
 
-function joined(
-  parts: readonly AccountPart[],
-  refused: readonly Refused[],
-  { regions }: AwsOptions,
-): Collected {
+function joined(parts: readonly AccountPart[], refused: readonly Refused[], options: AwsOptions): Collected {
   const accounts = new Set(parts.map((part) => part.scope.scope));
   const governed = new Set(parts.flatMap((part) => part.governed));
   const reached = addWaysIn({
@@ -152,7 +149,7 @@ function joined(
   }));
   return {
     scope: sorted(
-      [...parts.map((part) => part.scope), ...closed.map(({ scope }) => meant(scope, regions))],
+      [...parts.map((part) => part.scope), ...closed.map(({ scope }) => meant(scope, options))],
       (entry) => entry.scope,
     ),
     notScanned: [
@@ -188,12 +185,12 @@ function isOpen(assets: readonly CollectedAsset[], governed: ReadonlySet<string>
 }
 
 /** An account that could not be entered was still meant to be read. */
-function meant(scope: string, regions: AwsOptions['regions']): ScopeEntry {
+function meant(scope: string, { regions, pass }: AwsOptions): ScopeEntry {
   return {
     provider: 'aws',
     scope,
     regions: regions === 'enabled' ? [] : [...regions].sort(),
-    natives: awsNatives,
+    ...nativesOf(awsNatives, pass),
   };
 }
 

@@ -26,7 +26,9 @@ export const ec2Calls = [
   describeImages,
   describeImageAttribute,
 ];
-export const ec2Natives = ['AWS::EC2::Image', 'AWS::EC2::Instance', 'AWS::EC2::Snapshot', 'AWS::EC2::Volume'];
+/** What runs, and what is attached to it. */
+export const attachmentNatives = ['AWS::EC2::Instance', 'AWS::EC2::Volume'];
+export const ec2Natives = [...attachmentNatives, 'AWS::EC2::Image', 'AWS::EC2::Snapshot'];
 
 /** Where EC2 assets lie, and how their ARNs are written there. */
 export interface Ec2Place {
@@ -50,27 +52,42 @@ export async function collectEc2(
   region: string,
   judged: (asset: CollectedAsset) => boolean,
 ): Promise<Ec2Assets> {
-  const { id: account, partition } = reader.account;
-  const place: Ec2Place = {
-    account,
-    region,
-    arn: (resource) => `arn:${partition}:ec2:${region}:${account}:${resource}`,
-    shared: (resource) => `arn:${partition}:ec2:${region}::${resource}`,
-  };
-  const [instances, volumes, snapshots, locks, images] = await Promise.all([
-    collectInstances(reader, place, judged),
-    collectVolumes(reader, place),
+  const place = placeOf(reader, region);
+  const [attached, snapshots, locks, images] = await Promise.all([
+    collectAttachments(reader, region, judged),
     collectSnapshots(reader, place, judged),
     collectLocks(reader, place),
     collectImages(reader, place, judged),
+  ]);
+  return { ...attached, assets: [...attached.assets, ...linkCopies(withLocks(snapshots, locks), images)] };
+}
+
+/** One Region's instances with their guards, and the volumes attached to them. */
+export async function collectAttachments(
+  reader: Reader,
+  region: string,
+  judged: (asset: CollectedAsset) => boolean,
+): Promise<Ec2Assets> {
+  const place = placeOf(reader, region);
+  const [instances, volumes] = await Promise.all([
+    collectInstances(reader, place, judged),
+    collectVolumes(reader, place),
   ]);
   return {
     assets: [
       ...instances.assets,
       ...volumes.map((volume) => joinAttachments(volume, instances.attachments.get(volume.id))),
-      ...linkCopies(withLocks(snapshots, locks), images),
     ],
     profiles: [...instances.profiles],
+  };
+}
+
+function placeOf({ account: { id: account, partition } }: Reader, region: string): Ec2Place {
+  return {
+    account,
+    region,
+    arn: (resource) => `arn:${partition}:ec2:${region}:${account}:${resource}`,
+    shared: (resource) => `arn:${partition}:ec2:${region}::${resource}`,
   };
 }
 

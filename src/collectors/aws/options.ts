@@ -1,4 +1,5 @@
 import type { CollectedAsset } from '../../model/asset.ts';
+import type { LighterPass } from '../../model/inventory.ts';
 import type { AwsCredentials } from './connection.ts';
 import type { AccountRequest } from './identity.ts';
 
@@ -11,6 +12,8 @@ export interface AwsOptions {
   /** Name of the role to assume in the accounts of an organisation; default `firebreak-read`. */
   readonly roleName?: string;
   readonly regions: 'enabled' | readonly string[];
+  /** Left out: a full scan. */
+  readonly pass?: LighterPass | undefined;
   /** For stand-ins and proxies. */
   readonly endpoint?: string;
   /** Instead of the SDK's credential chain. */

@@ -39,16 +39,17 @@ export const rdsCalls: readonly ApiCall[] = [
   describeExportTasks,
 ];
 
+/** Databases themselves: what is attached to what, and what guards it. */
+export const databaseNatives = ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::RDS::GlobalCluster'];
+
 export const rdsNatives = [
+  ...databaseNatives,
   'AWS::RDS::AutomatedBackups',
-  'AWS::RDS::DBCluster',
   'AWS::RDS::DBClusterAutomatedBackup',
   'AWS::RDS::DBClusterSnapshot',
-  'AWS::RDS::DBInstance',
   'AWS::RDS::DBInstanceAutomatedBackup',
   'AWS::RDS::DBSnapshot',
   'AWS::RDS::ExportTask',
-  'AWS::RDS::GlobalCluster',
 ];
 
 /** Where RDS assets lie, and how their ARNs are written there. */
@@ -68,9 +69,7 @@ export async function collectRds(
   region: string,
   judged: (asset: CollectedAsset) => boolean,
 ): Promise<{ readonly assets: readonly CollectedAsset[] }> {
-  const { id: account, partition } = reader.account;
-  const arn = (resource: string): string => `arn:${partition}:rds:${region}:${account}:${resource}`;
-  const place: RdsPlace = { account, region, arn };
+  const place = placeOf(reader, region);
   const [instances, clusters, globals, automated, snapshots, exports] = await Promise.all([
     listInstances(reader),
     listClusters(reader),
@@ -93,4 +92,29 @@ export async function collectRds(
       ...exportAssets(exports, copies, databases, place),
     ],
   };
+}
+
+/** One Region's databases without their copies. */
+export async function collectDatabases(
+  reader: Reader,
+  region: string,
+): Promise<{ readonly assets: readonly CollectedAsset[] }> {
+  const place = placeOf(reader, region);
+  const [instances, clusters, globals] = await Promise.all([
+    listInstances(reader),
+    listClusters(reader),
+    listGlobalClusters(reader),
+  ]);
+  const databases = databasesOf(instances, clusters, writersOf(globals), place);
+  return {
+    assets: [
+      ...instanceAssets(instances, databases, place),
+      ...clusterAssets(clusters, databases, place),
+      ...globalAssets(globals, place),
+    ],
+  };
+}
+
+function placeOf({ account: { id: account, partition } }: Reader, region: string): RdsPlace {
+  return { account, region, arn: (resource) => `arn:${partition}:rds:${region}:${account}:${resource}` };
 }

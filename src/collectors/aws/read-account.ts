@@ -8,10 +8,12 @@ import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectIam, iamNatives, type RoleTrust } from './iam.ts';
 import type { Assignment } from './identity-center-ways-in.ts';
 import { linkKeys } from './key-links.ts';
+import { leftOutOfLight, nativesOf, servicesOf } from './light.ts';
 import type { AwsOptions } from './options.ts';
 import { collectOrganization, type OrganizationFound, organizationsNatives } from './organizations.ts';
 import { openReader, type Reader } from './reader.ts';
 import { findRegions, type Regions } from './regions.ts';
+import { guardByRules } from './retention-rules.ts';
 import { markSelf, ownGap } from './self.ts';
 import { type Found, regionalServices } from './services.ts';
 import { type Part, readHere, readSource } from './source.ts';
@@ -69,8 +71,12 @@ export async function readAccount(
     keyed,
     found.flatMap((part) => part.made ?? []),
   );
-  const assets = linkCoverage(
+  const caught = guardByRules(
     stacked,
+    found.flatMap((part) => part.retentionRules ?? []),
+  );
+  const assets = linkCoverage(
+    caught,
     found.flatMap((part) => part.coverages ?? []),
   );
   return {
@@ -84,9 +90,15 @@ export async function readAccount(
     gaps: [
       ...sources.flatMap((part) => part.gaps),
       ...ownGap(account, assets),
-      ...standingGaps(account.id, assets),
+      // Keys are among what a lighter pass leaves to full scans.
+      ...standingGaps(account.id, options.pass === undefined ? assets : []),
     ],
-    scope: { provider: 'aws', scope: account.id, regions: regions.found.value.scanned, natives: awsNatives },
+    scope: {
+      provider: 'aws',
+      scope: account.id,
+      regions: regions.found.value.scanned,
+      ...nativesOf(awsNatives, options.pass),
+    },
     notScanned: notScannedOf(account.id, regions.found.value.left, options),
   };
 }
@@ -100,12 +112,15 @@ function notScannedOf(scope: string, left: readonly string[], options: AwsOption
     what: 'guards, named sharing, restore windows of tables, backup policies of file systems and settings of buckets outside production',
     why: 'read one by one, for production only',
   };
-  const skipped = options.judgedAsProduction === undefined ? regions : [...regions, items];
+  const skipped = options.judgedAsProduction === undefined ? [...regions] : [...regions, items];
+  if (options.pass !== undefined) {
+    skipped.push({ what: leftOutOfLight.natives.join(', '), why: `not in the pass ${options.pass}` });
+  }
   return skipped.map((entry) => ({ provider: 'aws', scope, ...entry }));
 }
 
 async function readRegions(account: Account, options: AwsOptions) {
-  const judged = options.judgedAsProduction ?? (() => true);
+  const { pass, judgedAsProduction: judged = () => true } = options;
   const regionsOf = async (reader: Reader): Promise<Regions & { readonly assets: readonly [] }> => ({
     ...(await findRegions(reader, options.regions)),
     assets: [],
@@ -113,8 +128,12 @@ async function readRegions(account: Account, options: AwsOptions) {
   const found = await readHere(openReader(account, 'ec2', null), regionsOf);
   const parts = await Promise.all(
     found.value.scanned.flatMap((region) =>
-      regionalServices.map(({ service, collect }) =>
-        readSource(account, { service, region }, (reader): Promise<Found> => collect(reader, region, judged)),
+      servicesOf(pass).map(({ service, collect }) =>
+        readSource(
+          account,
+          pass === undefined ? { service, region } : { service, region, pass },
+          (reader): Promise<Found> => collect(reader, region, judged),
+        ),
       ),
     ),
   );

@@ -3,10 +3,11 @@ import type { Account } from './account.ts';
 import { enter } from './collect.ts';
 import type { Connection } from './connection.ts';
 import { collectIam } from './iam.ts';
+import { servicesOf } from './light.ts';
 import type { AwsOptions } from './options.ts';
 import { collectOrganization } from './organizations.ts';
 import { openReader, type Reader } from './reader.ts';
-import { type Found, regionalServices } from './services.ts';
+import type { Found } from './services.ts';
 import { type AwsTask, type Part, type Place, principalOf, readHere } from './source.ts';
 
 /** Reads sources another process handed over. An account is entered once and stays entered until `close`. */
@@ -65,10 +66,10 @@ async function readOne(account: Account, place: Place, options: AwsOptions): Pro
 }
 
 function collectorOf(place: Place, options: AwsOptions): (reader: Reader) => Promise<Found> {
-  const { service, region } = place;
+  const { service, region, pass } = place;
   if (region === null && service === 'iam') return collectIam;
   if (region === null && service === 'organizations') return (reader) => collectOrganization(reader);
-  const regional = regionalServices.find((each) => each.service === service);
+  const regional = servicesOf(pass).find((each) => each.service === service);
   if (regional === undefined || region === null) throw new Error(`no source is called ${service}`);
   const judged = options.judgedAsProduction ?? (() => true);
   return (reader) => regional.collect(reader, region, judged);

@@ -1,4 +1,4 @@
-import type { Gap, Source } from '../../model/inventory.ts';
+import type { Gap, LighterPass, Source } from '../../model/inventory.ts';
 import type { SourceTask } from '../collector.ts';
 import type { Account } from './account.ts';
 import type { AccountRequest } from './identity.ts';
@@ -8,6 +8,8 @@ import { lostReader, openReader, type Reader } from './reader.ts';
 export interface Place {
   readonly service: string;
   readonly region: string | null;
+  /** Left out: all of it is read. */
+  readonly pass?: LighterPass | undefined;
 }
 
 /** What one source gave: plain data, the same after JSON. */
