@@ -1,3 +1,5 @@
+import { bodyOf, withBody } from './body.ts';
+
 /** The one text that is kept of an audit log's context. */
 const longest = 200;
 
@@ -9,17 +11,8 @@ export function actorsOnly(fetch: typeof globalThis.fetch): typeof globalThis.fe
   return async (input, init) => {
     const response = await fetch(input, init);
     if (!String(init?.body ?? '').includes('auditLogs(')) return response;
-    const { status, headers } = response;
-    return new Response(withoutContext(await bounded(response)), { status, headers });
+    return withBody(response, withoutContext(await bodyOf(response)));
   };
-}
-
-const largestBody = 32 * 1024 * 1024;
-
-async function bounded(response: Response): Promise<string> {
-  const text = await response.text();
-  if (text.length > largestBody) throw new Error('the body is too large');
-  return text;
 }
 
 function withoutContext(body: string): string {

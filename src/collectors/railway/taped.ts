@@ -1,4 +1,5 @@
 import { notRecorded, type Tape, type TapedAnswer, type TapedRequest } from '../tape.ts';
+import { bodyOf, withBody } from './body.ts';
 import type { Filed } from './wire.ts';
 
 /** A `fetch` through the tape: what it does not answer itself is sent by `fetch`. */
@@ -18,9 +19,8 @@ export function tapedFetch(
     };
     const answer = await tape.exchange(request, () => fetch(input, init).then(read).catch(failed));
     if ('failed' in answer) throw new LostAnswer(answer.failed.name, answer.failed.message);
-    // A Response refuses a body where the status has none.
-    const body = [204, 205, 304].includes(answer.status) ? null : answer.body;
-    return new Response(body, { status: answer.status, headers: answer.headers });
+    const { status, headers } = answer;
+    return withBody({ status, headers: new Headers(headers) }, answer.body);
   };
 }
 
@@ -39,19 +39,9 @@ export function silenceOf(error: unknown): string | null {
   return error.name === notRecorded ? error.message : null;
 }
 
-/** A page of 500 items is far below this. */
-const largestBody = 32 * 1024 * 1024;
-
 async function read(response: Response): Promise<TapedAnswer> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of response.body ?? []) {
-    size += piece.byteLength;
-    if (size > largestBody) throw new Error('the body is too large');
-    pieces.push(piece);
-  }
-  const body = Buffer.concat(pieces).toString('utf8');
-  return { status: response.status, headers: Object.fromEntries(response.headers), body };
+  const { status, headers } = response;
+  return { status, headers: Object.fromEntries(headers), body: await bodyOf(response) };
 }
 
 function failed(error: unknown): TapedAnswer {

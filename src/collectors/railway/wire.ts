@@ -3,6 +3,7 @@ import type { CollectIO } from '../collector.ts';
 import { actorsOnly } from './audit-actors.ts';
 import type { Attempt } from './failure.ts';
 import { GuardError, guardedFetch } from './guard.ts';
+import { plainErrors } from './plain-errors.ts';
 import { silenceOf, tapedFetch } from './taped.ts';
 
 export type Variables = Readonly<Record<string, string | number | null>>;
@@ -23,18 +24,15 @@ export interface Filed {
 /** Sends one document once. It throws only what the guard throws. */
 export type Post = (document: string, variables: Variables, filed: Filed) => Promise<Attempt>;
 
-/** A page of 500 items is far below this; more is no answer to a question of ours. */
-const largestBody = 32 * 1024 * 1024;
-
 export function wire(options: WireOptions, io: Pick<CollectIO, 'clock' | 'signal' | 'tape'>): Post {
   return async (document, variables, filed) => {
     let response: Response | null = null;
-    const bare = actorsOnly(options.fetch);
+    const bare = actorsOnly(plainErrors(options.fetch));
     const send = io.tape ? tapedFetch(bare, io.tape, filed) : bare;
     const fetch = guardedFetch(async (input, init) => {
       // A redirect could carry a project token's header to another host.
       response = await send(input, { ...init, redirect: 'manual' });
-      return bounded(response);
+      return response;
     });
     const client = new GraphQLClient(options.endpoint, {
       headers: options.headers,
@@ -48,22 +46,8 @@ export function wire(options: WireOptions, io: Pick<CollectIO, 'clock' | 'signal
       silence = deadline.aborted ? 'no answer in time' : silenceOf(error);
       return thrown(error);
     });
-    return { ...headersOf(response), ...bodyOf(body), unreadable: body === null, silence, at: io.clock() };
+    return { ...headersOf(response), ...partsOf(body), unreadable: body === null, silence, at: io.clock() };
   };
-}
-
-/** The same response, whose body fails where it grows beyond all measure. */
-function bounded(response: Response): Response {
-  let size = 0;
-  const limit = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      size += chunk.byteLength;
-      if (size > largestBody) controller.error(new Error('the body is too large'));
-      else controller.enqueue(chunk);
-    },
-  });
-  const { status, statusText, headers } = response;
-  return new Response(response.body?.pipeThrough(limit) ?? null, { status, statusText, headers });
 }
 
 type Body = { readonly data?: unknown; readonly errors?: Attempt['errors'] | undefined } | null;
@@ -76,7 +60,7 @@ function thrown(error: unknown): Body {
   return data === undefined && errors === undefined ? null : { data, errors };
 }
 
-function bodyOf(body: Body): Pick<Attempt, 'data' | 'errors'> {
+function partsOf(body: Body): Pick<Attempt, 'data' | 'errors'> {
   return { data: body?.data ?? null, errors: Array.isArray(body?.errors) ? body.errors : [] };
 }
 
