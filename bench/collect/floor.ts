@@ -39,6 +39,7 @@ const emptyLists: readonly (readonly [service: string, lists: number])[] = [
     'rds: instances, clusters, global clusters, kept backups of both, snapshots of both by two types, exports',
     10,
   ],
+  ['rbin: rules by three types', 3],
   ['redshift: clusters, snapshots', 2],
   ['s3: buckets', 1],
   ['sso: instances', 1],

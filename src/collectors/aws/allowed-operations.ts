@@ -77,6 +77,8 @@ export const allowedOperations: readonly string[] = [
   'organizations:ListPolicies',
   'organizations:ListRoots',
   'organizations:ListTargetsForPolicy',
+  'rbin:GetRule',
+  'rbin:ListRules',
   'rds:DescribeDBClusterAutomatedBackups',
   'rds:DescribeDBClusterSnapshotAttributes',
   'rds:DescribeDBClusterSnapshots',

@@ -4,7 +4,7 @@ export const notCollected: readonly string[] = [
   'S3 directory buckets, S3 Tables, access points and access control lists',
   'snapshots on FSx volumes, and FSx file caches',
   'Redshift Serverless, ElastiCache, MemoryDB and OpenSearch',
-  'Recycle Bin rules and what is in the bin (AWS::Rbin::Rule)',
+  'What lies in the Recycle Bin already',
   'IAM Roles Anywhere profiles and trust anchors',
   'EKS pods with roles by OIDC, and roles that a running ECS task has from elsewhere than its newest definition',
 ];

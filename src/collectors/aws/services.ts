@@ -23,7 +23,9 @@ import type { Assignment } from './identity-center-ways-in.ts';
 import { collectKms, kmsCalls, kmsNatives } from './kms.ts';
 import { collectRds, rdsCalls, rdsNatives } from './rds.ts';
 import type { Reader } from './reader.ts';
+import { collectRecycleBin, recycleBinCalls, recycleBinNatives } from './recycle-bin.ts';
 import { collectRedshift, redshiftCalls, redshiftNatives } from './redshift.ts';
+import type { RetentionRule } from './retention-rules.ts';
 import { collectS3, s3Calls, s3Natives } from './s3.ts';
 
 /**
@@ -42,6 +44,8 @@ export interface Found {
   readonly made?: readonly StackMember[];
   /** Who holds which permission set in which account. */
   readonly assignments?: readonly Assignment[];
+  /** Rules by which deletions are caught. */
+  readonly retentionRules?: readonly RetentionRule[];
   /** Copies in other accounts, as this account knows them. */
   readonly abroad?: readonly CollectedBackup[];
 }
@@ -83,6 +87,7 @@ export const regionalServices: readonly RegionalService[] = [
   { service: 'fsx', calls: fsxCalls, natives: fsxNatives, collect: collectFsx },
   { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },
   { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },
+  { service: 'rbin', calls: recycleBinCalls, natives: recycleBinNatives, collect: collectRecycleBin },
   { service: 'redshift', calls: redshiftCalls, natives: redshiftNatives, collect: collectRedshift },
   { service: 's3', calls: s3Calls, natives: s3Natives, collect: collectS3 },
 ];

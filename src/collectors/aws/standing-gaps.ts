@@ -5,7 +5,7 @@ type Standing = Pick<Gap, 'operation' | 'kind' | 'target' | 'direction' | 'detai
 
 /** What the collectors can't read yet and a verdict should know of: facts of this version, not failures of a scan. */
 export function standingGaps(account: string, assets: readonly CollectedAsset[]): readonly Gap[] {
-  return [serviceControl, retention, ...keysOf(assets).map(keyPolicy)].map((standing) => {
+  return [serviceControl, ...keysOf(assets).map(keyPolicy)].map((standing) => {
     const parts = ['aws', 'unsupported', standing.operation, account, standing.target];
     return {
       fingerprint: parts.filter((part) => part !== null).join(':'),
@@ -26,15 +26,6 @@ export const serviceControl: Standing = {
   direction: 'restricts',
   detail: 'service and resource control policies were not read: one may forbid what is shown as possible',
   permission: 'scan the management account of the organisation as well',
-};
-
-const retention: Standing = {
-  operation: 'rbin:ListRules',
-  kind: 'vault',
-  target: null,
-  direction: 'restricts',
-  detail: 'Recycle Bin rules are not collected: one may keep what is shown as lost',
-  permission: 'look up the Recycle Bin in the EC2 console',
 };
 
 function keyPolicy(target: string): Standing {

@@ -9,6 +9,7 @@ import { identitystore, sso } from './identity-center.ts';
 import type { JsonService } from './json.ts';
 import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
+import { recycleBin } from './recycle-bin.ts';
 
 /** The services of the JSON protocols, by the name requests to them are signed with. */
 export const jsonServices: Readonly<Record<string, JsonService>> = {
@@ -24,5 +25,6 @@ export const jsonServices: Readonly<Record<string, JsonService>> = {
   kms,
   lambda,
   organizations,
+  rbin: recycleBin,
   sso,
 };

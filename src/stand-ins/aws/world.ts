@@ -10,6 +10,7 @@ import type { IdentityCenterWorld } from './identity-center.ts';
 import type { KmsWorld } from './kms.ts';
 import type { OrganizationWorld } from './organizations.ts';
 import type { RdsWorld } from './rds.ts';
+import type { RecycleBinWorld } from './recycle-bin.ts';
 import type { RedshiftWorld } from './redshift.ts';
 import type { S3World } from './s3.ts';
 import type { Wire } from './xml.ts';
@@ -79,6 +80,7 @@ export interface AwsAccountWorld {
   readonly dynamodb?: ByRegion<DynamodbWorld>;
   readonly efs?: ByRegion<EfsWorld>;
   readonly fsx?: ByRegion<FsxWorld>;
+  readonly rbin?: ByRegion<RecycleBinWorld>;
   readonly redshift?: ByRegion<RedshiftWorld>;
   readonly s3?: S3World;
 }
