@@ -8,7 +8,7 @@ export default defineCheck({
   title: 'No agent can delete production data',
   severity: { production: 'high', otherwise: 'medium' },
   judges: 'credential',
-  needs: [],
+  needs: ['store'],
   proof: 'absence',
   why: 'An agent that is stuck looks for another way, and tries what its credentials allow. What it was told not to do does not stop it; what its credential cannot do does.',
   fix: {

@@ -10,7 +10,7 @@ export default defineCheck({
   title: 'No single credential can end a store and every backup of it',
   severity: { production: 'critical', otherwise: 'low' },
   judges: 'credential',
-  needs: [],
+  needs: ['store'],
   proof: 'absence',
   why: 'In April 2026 an agent tidying up staging found a token made for domain chores, sent one volumeDelete, and took the production database of PocketOS and all its volume backups with it. Whoever can end the data must not also be able to end every way back.',
   fix: {

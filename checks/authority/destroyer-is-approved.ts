@@ -10,7 +10,7 @@ export default defineCheck({
   title: 'Whoever can delete production data was approved to',
   severity: { production: 'high', otherwise: 'high' },
   judges: 'credential',
-  needs: [],
+  needs: ['store'],
   proof: 'absence',
   why: 'The approved baseline names who may end what. Someone who can and is not in it got there without anybody having said yes: by a new token, a wider policy, or a role that learned to trust them.',
   fix: {

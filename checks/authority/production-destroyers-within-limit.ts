@@ -7,7 +7,7 @@ export default defineCheck({
   title: 'Only a small group can delete a production store',
   severity: { production: 'medium', otherwise: 'low' },
   judges: 'store',
-  needs: [],
+  needs: ['credential', 'principal', 'policy'],
   proof: 'absence',
   why: 'Each identity that can delete production is one more laptop, one more pipeline and one more person who can make the mistake. A group small enough to be named is one that can be watched.',
   fix: {

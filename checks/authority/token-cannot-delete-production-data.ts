@@ -10,7 +10,7 @@ export default defineCheck({
   title: 'No token or key can delete production data',
   severity: { production: 'medium', otherwise: 'low' },
   judges: 'credential',
-  needs: [],
+  needs: ['store'],
   proof: 'absence',
   why: 'A token lies in files, pipelines and the reach of agents, and nobody is asked before it acts. Deleting production data should take a person who signs in; then a stray token costs an outage at most.',
   fix: {

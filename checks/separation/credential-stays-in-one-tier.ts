@@ -9,7 +9,7 @@ export default defineCheck({
   title: 'A token or key does harm in one tier at most',
   severity: { production: 'medium', otherwise: 'low' },
   judges: 'credential',
-  needs: [],
+  needs: ['store'],
   proof: 'absence',
   why: 'A credential handed out for staging chores must not work in production. Where it does, a wrong id or a confused agent turns a staging cleanup into a production loss, as it did for PocketOS in April 2026.',
   fix: {

@@ -90,16 +90,19 @@ function passes({ pass, settings }: Inventory): Pick<Baseline, 'pass' | 'passes'
 
 function gaps(inventory: Inventory): Baseline['gaps'] {
   return canonical(
-    inventory.gaps.map(({ fingerprint, provider, scope, region, kind, target, operation, reason }) => ({
-      fingerprint,
-      provider,
-      scope,
-      region,
-      kind,
-      target,
-      operation,
-      reason,
-    })),
+    inventory.gaps.map(
+      ({ fingerprint, provider, scope, region, kind, below, target, operation, reason }) => ({
+        fingerprint,
+        provider,
+        scope,
+        region,
+        kind,
+        ...(below === undefined ? {} : { below }),
+        target,
+        operation,
+        reason,
+      }),
+    ),
   );
 }
 

@@ -37,7 +37,10 @@ export function sourceKey({ provider, scope, region, service }: ApprovedSource):
 
 export function subjectOf(asset: ApprovedAsset): Subject {
   const places = asset.kind === 'principal' ? asset.links.filter(({ as }) => as === 'acts-in') : [];
-  const covered = asset.kind === 'schedule' ? asset.links.filter(({ as }) => as === 'covers') : [];
+  const covered = asset.links.filter(
+    ({ as }) =>
+      (asset.kind === 'schedule' && as === 'covers') || (asset.kind === 'policy' && as === 'protects'),
+  );
   return {
     id: asset.id,
     kind: asset.kind,
@@ -76,15 +79,14 @@ function placeOf(subject: Subject, assets: ReadonlyMap<string, ApprovedAsset>): 
 
 function gapCovers(gap: AcceptedGap, subject: Subject, place: Place, known: ReadonlySet<string>): boolean {
   if (gap.provider !== subject.provider) return false;
+  const hides = gap.kind === subject.kind || (gap.below ?? []).includes(subject.kind);
   if (gap.region !== null && subject.region !== null && gap.region !== subject.region) return false;
   if (gap.target !== null) {
-    return (
-      place.ids.has(gap.target) && (gap.kind === subject.kind || gap.kind === place.kinds.get(gap.target))
-    );
+    // A list of a whole account or workspace is about whatever lies in that scope.
+    if (hides && place.scopes.has(gap.target.slice(gap.target.lastIndexOf(':') + 1))) return true;
+    return place.ids.has(gap.target) && (hides || gap.kind === place.kinds.get(gap.target));
   }
-  return (
-    gap.kind === subject.kind && (place.scopes.has(gap.scope) || !known.has(`${gap.provider} ${gap.scope}`))
-  );
+  return hides && (place.scopes.has(gap.scope) || !known.has(`${gap.provider} ${gap.scope}`));
 }
 
 function knownScopes(views: readonly Baseline[]): ReadonlySet<string> {

@@ -30,7 +30,15 @@ export interface GapFinder {
  */
 export function findGaps(index: InventoryIndex): GapFinder {
   const sorted = index.inventory.gaps.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
-  const byKind = Map.groupBy(sorted, (gap) => key(gap.provider, gap.kind));
+  const byKind = new Map<string, Gap[]>();
+  for (const gap of sorted) {
+    for (const kind of kindsOf(gap)) {
+      const place = key(gap.provider, kind);
+      const known = byKind.get(place);
+      if (known === undefined) byKind.set(place, [gap]);
+      else known.push(gap);
+    }
+  }
   const places = new Map<string, Place>();
 
   const placeOf = (asset: Asset): Place => {
@@ -45,14 +53,17 @@ export function findGaps(index: InventoryIndex): GapFinder {
     const target = gap.target === null ? undefined : index.get(gap.target);
     if (target === undefined) return scopes.has(gap.scope);
     if (target.kind === gap.kind && proof === 'presence') return target.id === asset.id;
-    return ids.has(target.id) || placeOf(target).ids.has(asset.id);
+    const around = placeOf(target).ids;
+    if (ids.has(target.id) || around.has(asset.id)) return true;
+    // What a credential may end lies anywhere below the places it acts in.
+    return asset.kind === 'credential' && [...ids].some((id) => around.has(id));
   };
 
   return {
     touching: (asset, { needs, proof }) => {
       if (isEntry(asset)) {
         const needed = new Set(needs.map((need) => (typeof need === 'string' ? need : need.kind)));
-        return sorted.filter(({ kind }) => needed.has(kind));
+        return sorted.filter((gap) => kindsOf(gap).some((kind) => needed.has(kind)));
       }
       const found = needs.flatMap((need) => {
         const [kind, anyRegion] = typeof need === 'string' ? [need, false] : [need.kind, true];
@@ -63,8 +74,8 @@ export function findGaps(index: InventoryIndex): GapFinder {
     },
     hiding: ({ judges, fix }) =>
       sorted.filter(
-        ({ kind, reason, provider, target }) =>
-          kind === judges &&
+        ({ kind, below = [], reason, provider, target }) =>
+          (kind === judges || below.some((further) => further === judges)) &&
           (reason === 'denied' || reason === 'throttled' || reason === 'failed') &&
           (Object.hasOwn(fix, provider) || Object.keys(fix).length === 0) &&
           index.get(target ?? '')?.kind !== judges,
@@ -76,6 +87,11 @@ export function findGaps(index: InventoryIndex): GapFinder {
 interface Sight {
   readonly anyRegion: boolean;
   readonly proof: CheckDefinition['proof'];
+}
+
+/** All kinds of which something may be missing. */
+function kindsOf({ kind, below = [] }: Gap): readonly AssetKind[] {
+  return below.length === 0 ? [kind] : [kind, ...below];
 }
 
 const key = (provider: string, kind: AssetKind): string => `${provider}\u0000${kind}`;

@@ -123,6 +123,7 @@ export interface AcceptedGap {
   readonly scope: string;
   readonly region: string | null;
   readonly kind: AssetKind;
+  readonly below?: readonly AssetKind[];
   readonly target: string | null;
   readonly operation: string;
   readonly reason: GapReason;

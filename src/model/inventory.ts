@@ -14,6 +14,8 @@ export interface Gap {
   readonly region: string | null;
   /** The kind of asset that may be missing or incomplete. */
   readonly kind: AssetKind;
+  /** Kinds that are found through what was not read alone, and so may be missing too. */
+  readonly below?: readonly AssetKind[];
   /** The asset the gap is about, where it is about one. */
   readonly target: string | null;
   /** The read that failed, in the provider's words. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AssetKind } from '../../src/model/asset.ts';
-import { backup, credential, gap, type ReachLine, store } from '../checks/world.ts';
+import { asset, backup, credential, gap, type ReachLine, store } from '../checks/world.ts';
 import {
   account,
   acme,
@@ -123,6 +123,19 @@ describe('absence proves nothing', () => {
       'gap-appeared',
     ],
     [
+      'below what could not be read',
+      {
+        ...gone,
+        gaps: [gap('environment', { target: 'account', below: ['store', 'schedule', 'backup', 'workload'] })],
+      },
+      'gap-appeared',
+    ],
+    [
+      'in a gap about the whole account',
+      { ...gone, gaps: [gap('store', { target: `aws:account:${account}` })] },
+      'gap-appeared',
+    ],
+    [
       'in a gap of a scope nobody knows',
       { ...gone, gaps: [gap('store', { scope: 'elsewhere' })] },
       'gap-appeared',
@@ -173,6 +186,13 @@ describe('absence proves nothing', () => {
     ['a gap of another provider', { ...gone, gaps: [gap('store', { provider: 'railway' })] }],
   ])('but %s hides nothing', (_, now) => {
     expect(drift(acme, now).map((entry) => entry.event)).toContain('asset-removed');
+  });
+
+  it('a policy of something whose policies could not be read is not removed', () => {
+    const guarding = asset('policy', 'db#policy', { links: [to('db', 'protects')] });
+    const unread = gap('policy', { target: 'db' });
+    const then = { ...acme, assets: [...acme.assets, guarding] };
+    expect(drift(then, { ...acme, gaps: [unread] }).map((entry) => entry.event)).toEqual(['gap-appeared']);
   });
 
   it('a guard that could not be read is not removed', () => {

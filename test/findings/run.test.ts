@@ -240,6 +240,38 @@ describe('gaps', () => {
   ])('counts when it is about $about', ({ over }) => {
     expect(outcomeOf('absence', 'pass', over)).toEqual(['unknown']);
   });
+  it('counts for every kind that is found through what was not read', () => {
+    expect(outcomeOf('absence', 'pass', { kind: 'store', below: ['backup'], target: 'project' })).toEqual([
+      'unknown',
+    ]);
+    const gaps = [gap('container', { below: ['store'], target: 'project' })];
+    const { findings } = runChecks([parrot()], world({ assets: [], gaps }));
+    expect(findings.map(({ outcome }) => outcome)).toEqual(['unknown']);
+  });
+
+  it('counts for a credential when it is about stores below the place the credential acts in', () => {
+    const assets = [
+      container('account', ['env'], { props: { type: 'account' } }),
+      environment('env'),
+      principal('ops', { links: [{ to: 'account', as: 'acts-in', role: 'ADMIN' }] }),
+      credential('key', 'ops'),
+      principal('guest'),
+      credential('card', 'guest'),
+    ];
+    const context = world({ assets, gaps: [gap('store', { target: 'env' })] });
+    const { id, ...said } = parrot();
+    const harmless = defineCheck({
+      ...said,
+      id,
+      judges: 'credential',
+      needs: ['store'],
+      evaluate: () => pass,
+    });
+    const { findings, tallies } = runChecks([{ ...harmless, discipline: 'authority' }], context);
+    expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining('"key"')]);
+    expect(tallies[0]).toMatchObject({ passed: 1, unknown: 1 });
+  });
+
   it.each([
     { about: 'another asset', over: { target: 'other' } },
     { about: 'another scope', over: { scope: '222222222222' } },

@@ -37,9 +37,14 @@ export function holdingOf(index: InventoryIndex, principal: string): Holding {
   const gaps = index.inventory.gaps.filter(hidesRoles);
   return {
     grants,
-    hidden: gaps
-      .flatMap((gap) => placesOf(index, gap).map((at) => ({ gap: gap.fingerprint, at })))
-      .filter(({ at }) => near.has(at) || workspaceOf(index, at).some((id) => near.has(id))),
+    hidden: [
+      ...gaps
+        .flatMap((gap) => placesOf(index, gap).map((at) => ({ gap: gap.fingerprint, at })))
+        .filter(({ at }) => near.has(at) || workspaceOf(index, at).some((id) => near.has(id))),
+      ...gaps
+        .filter(({ target }) => target !== null && isEnvironment(index, target) && near.has(target))
+        .flatMap(sharedIn(index)),
+    ],
     unread: gaps.filter((gap) => hidesAll(index, gap, principal)).map((gap) => gap.fingerprint),
   };
 }
@@ -69,10 +74,19 @@ function hidesRoles(gap: Gap): boolean {
   return gap.provider === 'railway' && gap.direction === 'widens' && gap.kind !== 'credential';
 }
 
+const isEnvironment = (index: InventoryIndex, id: string): boolean => index.get(id)?.kind === 'environment';
+
+/** The projects of an unread environment: any volume of theirs may have an instance in it. */
+function sharedIn(index: InventoryIndex): (gap: Gap) => Holding['hidden'] {
+  return ({ fingerprint, target }) =>
+    index.from(target ?? '', 'contains').map(({ id }) => ({ gap: fingerprint, at: id }));
+}
+
 /** The containers a gap is about: its target, or else the workspace or project its scope names. */
 function placesOf(index: InventoryIndex, gap: Gap): readonly string[] {
   const isContainer = (id: string): boolean => index.get(id)?.kind === 'container';
   if (gap.target !== null && isContainer(gap.target)) return [gap.target];
+  if (gap.target !== null && isEnvironment(index, gap.target)) return [];
   return [`railway:workspace:${gap.scope}`, `railway:project:${gap.scope}`].filter(isContainer);
 }
 

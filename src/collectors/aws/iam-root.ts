@@ -97,7 +97,7 @@ function rootPassword(
       // Removed where an organisation manages its members' root credentials.
       status: facts.hasPassword === false ? 'inactive' : 'active',
       lastUsed: row?.passwordLastUsed === undefined ? 'unknown' : row.passwordLastUsed,
-      mfa: mfa === undefined ? 'may' : mfa ? 'always' : 'never',
+      mfa: mfa === undefined ? 'unknown' : mfa ? 'always' : 'never',
     },
   });
 }

@@ -119,7 +119,7 @@ function consolePassword(
     props: {
       type: 'console-password',
       lastUsed: row?.passwordLastUsed === undefined ? 'unknown' : row.passwordLastUsed,
-      mfa: mfa === 'unknown' ? 'may' : mfa ? 'always' : 'never',
+      mfa: mfa === 'unknown' ? 'unknown' : mfa ? 'always' : 'never',
     },
   });
 }

@@ -68,7 +68,9 @@ export const instancesRead = defineRead<{
     }
   }`,
   hides: 'store',
-  direction: 'neither',
+  below: ['backup', 'schedule', 'workload'],
+  // A volume whose instance there is unread lies in that environment too, in reach of its tokens.
+  direction: 'widens',
   access: {
     role: 'VIEWER',
     workspaceToken: true,

@@ -1,3 +1,4 @@
+import type { AssetKind } from '../../model/asset.ts';
 import { assetOf } from './assets.ts';
 import { idOf } from './ids.ts';
 import { readLists } from './pages.ts';
@@ -41,6 +42,9 @@ export interface ProjectParts {
   readonly buckets: readonly NamedNode[];
 }
 
+const inParts: readonly AssetKind[] = ['backup', 'container', 'environment', 'schedule', 'workload'];
+const inProject: readonly AssetKind[] = [...inParts, 'credential', 'principal'];
+
 export const projectsRead = defineRead<{ projects: Connection<Project> | null }>({
   operation: 'projects',
   document: /* GraphQL */ `query Projects($workspaceId: String!, $first: Int!, $projectsAfter: String) {
@@ -53,6 +57,7 @@ export const projectsRead = defineRead<{ projects: Connection<Project> | null }>
     }
   }`,
   hides: 'store',
+  below: inProject,
   direction: 'neither',
   access: {
     role: 'VIEWER',
@@ -73,6 +78,7 @@ export const projectRead = defineRead<{ project: Project | null }>({
     }
   }`,
   hides: 'store',
+  below: inProject,
   direction: 'neither',
   access: {
     role: 'VIEWER',
@@ -110,6 +116,7 @@ export const projectPartsRead = defineRead<{
     }
   }`,
   hides: 'store',
+  below: inParts,
   direction: 'neither',
   access: {
     role: 'VIEWER',

@@ -23,6 +23,8 @@ export interface Read<Data> {
   readonly operation: string;
   readonly document: string;
   readonly hides: AssetKind;
+  /** Further kinds that are found through its answer alone. */
+  readonly below?: readonly AssetKind[];
   readonly direction: Gap['direction'];
   readonly access: ReadAccess;
   /** Carries the type alone; never set. */

@@ -127,6 +127,7 @@ function gapOf(
   return {
     fingerprint: `railway:${failure.reason}:${read.operation}:${about.id}`,
     kind: read.hides,
+    ...(read.below === undefined ? {} : { below: read.below }),
     target: about.target,
     operation: read.operation,
     reason: failure.reason,

@@ -29,7 +29,12 @@ export function addTokenInHand(
       name: `the token in ${token.name}`,
       scope: source.scope,
       links: [{ to: principal, as: 'held-by' }],
-      props: tokenProps(type, token.name, { expires: 'unknown', self: true }),
+      props: tokenProps(type, token.name, {
+        expires: 'unknown',
+        self: true,
+        // As of the sessions that the API lists.
+        ...(kind === 'session' ? { mfa: 'may' } : {}),
+      }),
     }),
   );
 }

@@ -203,6 +203,17 @@ describe('roles that could not be read', () => {
     expect(answer).toMatchObject({ decision: 'denied', unread: [] });
   });
 
+  test('of an environment whose instances are unread, its tokens may reach any volume of the project', () => {
+    const instances = gap({
+      fingerprint: 'railway:failed:environment.instances:staging',
+      target: STAGING_ENVIRONMENT,
+    });
+    const unread = { ...world, gaps: [instances] };
+    const token = decided(unread, 'railway:project-token:ci', 'volumeDelete', VOLUME);
+    expect(token).toMatchObject({ decision: 'denied', unread: [instances.fingerprint] });
+    expect(decided(unread, 'railway:account-token:reader', 'volumeDelete', VOLUME).unread).toEqual([]);
+  });
+
   test('a token whose owner could not be read may be anyone, so nothing about it is safe', () => {
     const orphan = asset('credential', 'railway:account-token:orphan', 'railway.ApiToken');
     const radius = blast({ assets: [...pocketOs(), orphan] });

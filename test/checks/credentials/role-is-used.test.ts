@@ -1,7 +1,7 @@
 import check from '../../../checks/credentials/role-is-used.ts';
 import type { PrincipalProps } from '../../../src/model/asset.ts';
 import { specify } from '../table.ts';
-import { credential, daysAgo, harmful, principal, type World } from '../world.ts';
+import { credential, daysAgo, gap, harmful, principal, type World } from '../world.ts';
 
 const role = (props: Partial<PrincipalProps>, createdAt: string | null = daysAgo(400)): World => ({
   assets: [
@@ -29,6 +29,10 @@ specify(check, {
     },
   ],
   unknown: [
+    {
+      title: 'the stores it could harm could not be listed',
+      world: { ...role({ lastActive: daysAgo(900) }), gaps: [gap('store')] },
+    },
     { title: 'its last use could not be read', world: harmful(role({ lastActive: 'unknown' }), 'ci') },
     { title: 'never used, of unknown age', world: harmful(role({ lastActive: null }, null), 'ci') },
   ],

@@ -146,6 +146,19 @@ describe('users whose credentials were', () => {
   );
 });
 
+describe('a second factor that could not be read', () => {
+  it.each([
+    ['iam:GetAccountSummary', `aws:root-password:${acmeId}`],
+    ['iam:ListMFADevices', `aws:console-password:${iam('user/ann')}`],
+  ])('(%s) is unknown, which drift never tells as removed', async (operation, id) => {
+    const { find } = await withFaults(
+      { operation, kind: 'denied' },
+      { operation: 'iam:GenerateCredentialReport', kind: 'denied' },
+    );
+    expect(find(id).props).toMatchObject({ mfa: 'unknown' });
+  });
+});
+
 describe('the credential of the scan', () => {
   it.each(['iam:ListAccessKeys', 'iam:GetAccountAuthorizationDetails'])(
     'is there without %s',

@@ -48,6 +48,25 @@ describe('a read that fails is a gap, and nothing else is lost', () => {
     expect(staysOut(idsOf(collected)).every((id) => id.startsWith('railway:backup:'))).toBe(true);
   });
 
+  it('names every kind that is found through it alone', async () => {
+    const faults: readonly Fault[] = [{ on: 'projects', as: 'not-authorized' }];
+    const { collected } = await scan(world, account, { faults });
+    const found = collected.gaps.filter(({ operation }) => operation === 'projects');
+    const named = found.flatMap(({ kind, below = [] }) => [kind, ...below]);
+    const missing = new Set(staysOut(idsOf(collected)).map((id) => id.split(':')[1]));
+    expect(missing.size).toBeGreaterThan(5);
+    expect(named.toSorted()).toEqual([
+      'backup',
+      'container',
+      'credential',
+      'environment',
+      'principal',
+      'schedule',
+      'store',
+      'workload',
+    ]);
+  });
+
   it('says what could not be read, where, and what would help, in its own words', async () => {
     const { collected } = await scan(world, account, {
       faults: [{ on: 'projectTokens', as: 'not-authorized' }],
