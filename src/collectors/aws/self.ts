@@ -78,7 +78,8 @@ function ownCredential(account: Account, assets: readonly CollectedAsset[]): Col
     props: {
       type: session ? 'cli-session' : 'access-key',
       expires: session ? 'unknown' : null,
-      label: masked(account.accessKeyId),
+      // A session has a new key in every scan; its label would say that something changed.
+      label: session ? null : masked(account.accessKeyId),
       mfa: session ? 'may' : 'never',
       self: true,
     },

@@ -1,4 +1,4 @@
-import type { Caller } from '../../model/inventory.ts';
+import type { Caller, LighterPass } from '../../model/inventory.ts';
 import type { CollectIO } from '../collector.ts';
 import type { Me, Named } from './caller.ts';
 import type { Client } from './client.ts';
@@ -14,6 +14,8 @@ export interface ProjectTask {
   /** Who that token turned out to be. */
   readonly as: string;
   readonly kind: TokenKind;
+  /** Left out: all of it is read. */
+  readonly pass?: LighterPass | undefined;
   readonly workspace: Named;
   readonly project: Project;
   /** People this scan has a token of. */

@@ -9,7 +9,7 @@ import type { SourceResult } from './source.ts';
 export function railwayTaskReader(options: RailwayOptions, io: CollectIO): TaskReader {
   const entered = new Map<string, Promise<Client>>();
   const clientOf = (task: ProjectTask): Promise<Client> => {
-    const key = `${task.token} ${task.as}`;
+    const key = `${task.token} ${task.as} ${task.pass ?? ''}`;
     const known = entered.get(key) ?? enterAs(task, options, io);
     entered.set(key, known);
     // Who was not let in this time may be the next.
@@ -26,10 +26,11 @@ export function railwayTaskReader(options: RailwayOptions, io: CollectIO): TaskR
   };
 }
 
-async function enterAs({ token, as }: ProjectTask, options: RailwayOptions, io: CollectIO): Promise<Client> {
+async function enterAs(task: ProjectTask, options: RailwayOptions, io: CollectIO): Promise<Client> {
+  const { token, as, pass } = task;
   const own = options.tokens.find(({ name }) => name === token);
   if (own === undefined) throw new Error(`this process has no ${token}`);
-  const { identity, client } = await enter(own, options, io);
+  const { identity, client } = await enter(own, { ...options, pass }, io);
   if (identity === null) throw new Error(`Railway did not let in the token of ${token}`);
   if (whoIs(identity) === as) return client;
   throw new Error(`the token in ${token} is another one here than where the scan began`);

@@ -46,7 +46,13 @@ export async function readWholeWorkspace(
   if (identity.user && role === null) addUnreadRole(source, identity.user, workspace.id);
   const caller = callerOf(identity, role);
   const wide = role === 'ADMIN' && identity.kind !== 'session';
-  const task = { token: client.token, as: whoIs(identity), kind: identity.kind, workspace, callers, caller };
+  const who = { token: client.token, as: whoIs(identity), kind: identity.kind, caller };
+  const task = {
+    ...who,
+    workspace,
+    callers,
+    ...(client.leftOut === undefined ? {} : { pass: 'light' as const }),
+  };
   const read = async (project: Project): Promise<Read> => ({
     result: await readProjectSource(client, { ...task, project }, io),
     wide,

@@ -1,0 +1,58 @@
+import type { Pool } from 'pg';
+
+/** The schema of a fleet's own tables; pg-boss has one beside it. */
+export const schema = 'firebreak_fleet';
+
+/** The schema of the queue. */
+export const queueSchema = 'firebreak_queue';
+
+/**
+ * `run`: a scan that is to be made by many. `part`: what one source of it gave, compressed, or why
+ * nobody could read it; gone once the run is published. `budget`: when the next request under a name is due, in
+ * milliseconds; it is not logged, because a bucket that is full again after a crash of the database does no harm.
+ */
+const statements = `
+CREATE SCHEMA IF NOT EXISTS ${schema};
+CREATE TABLE IF NOT EXISTS ${schema}.run (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  target text NOT NULL,
+  pass text NOT NULL,
+  due timestamptz NOT NULL,
+  tool text NOT NULL,
+  form integer NOT NULL,
+  config text NOT NULL,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  deadline timestamptz NOT NULL,
+  takes integer NOT NULL DEFAULT 0,
+  ended_at timestamptz,
+  outcome text,
+  UNIQUE (target, pass, due)
+);
+CREATE INDEX IF NOT EXISTS run_open ON ${schema}.run (due) WHERE ended_at IS NULL;
+CREATE TABLE IF NOT EXISTS ${schema}.part (
+  run uuid NOT NULL REFERENCES ${schema}.run ON DELETE CASCADE,
+  source text NOT NULL,
+  place bigint GENERATED ALWAYS AS IDENTITY,
+  body bytea,
+  lost text,
+  PRIMARY KEY (run, source)
+);
+CREATE INDEX IF NOT EXISTS part_place ON ${schema}.part (run, place);
+CREATE UNLOGGED TABLE IF NOT EXISTS ${schema}.budget (
+  name text PRIMARY KEY,
+  due double precision NOT NULL
+);
+`;
+
+/** Makes the tables where they are not there yet; processes that start together wait for each other. */
+export async function makeTables(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('${schema}', 0))`);
+    await client.query(statements);
+    await client.query('COMMIT');
+  } finally {
+    client.release();
+  }
+}
