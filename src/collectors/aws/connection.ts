@@ -1,7 +1,9 @@
 import type { CollectIO } from '../collector.ts';
 import type { Tape } from '../tape.ts';
 import { admit } from './allow-list.ts';
+import { bareAnswer, isBared } from './bare-answers.ts';
 import type { Budget } from './budget.ts';
+import { plainError } from './plain-errors.ts';
 import { tapedRequest, throughTape, type WireRequest, type WireResponse } from './taped.ts';
 import { isWholeAnswer } from './whole-answer.ts';
 
@@ -65,8 +67,9 @@ export function openClient<C extends { destroy(): void }>(
     name: 'wholeAnswer',
   });
   const { tape } = connection.io;
-  // Added last of its step and priority, it is the nearest to the wire.
   if (tape) middlewareStack.add(taped(tape, place, connection), tapeStep);
+  // Added last of its step and priority, it is the nearest to the wire.
+  middlewareStack.add(bare(place), { ...tapeStep, name: 'bareAnswer' });
   connection.opened.push(client);
   return client;
 }
@@ -164,6 +167,23 @@ function taped(tape: Tape, { source }: ClientPlace, { endpoint }: Connection): M
       return { response: answer.response, body: await wholeBody(answer.response) };
     });
     return { response };
+  };
+}
+
+/** Takes out of an answer what nobody has use for, and out of an error everything but what kind it is. */
+function bare({ service }: ClientPlace): Middleware {
+  return (next, context) => {
+    const operation = `${service}:${apiOf(context.commandName)}`;
+    return async (args) => {
+      const answer = await next(args);
+      const { response } = answer;
+      const broken = response.statusCode >= 300;
+      if (!broken && !isBared(operation)) return answer;
+      const body = Buffer.from(await wholeBody(response)).toString('utf8');
+      const { 'x-amzn-errortype': type } = response.headers;
+      response.body = Buffer.from(broken ? plainError(body, type) : bareAnswer(operation, body));
+      return answer;
+    };
   };
 }
 

@@ -14,7 +14,7 @@ const throttles =
 /** Classifies what an SDK call threw. `secrets` are exact values that must not be repeated. */
 export function failureOf(error: unknown, secrets: readonly string[] = []): Failure {
   const { name, message, status } = partsOf(error);
-  const detail = printable(message === '' ? name : `${name}: ${message}`, secrets);
+  const detail = printable([name, message].filter(Boolean).join(': '), secrets);
   if (throttles.test(name) || status === 429) return { reason: 'throttled', detail };
   if (denials.test(name) || status === 401 || status === 403) return { reason: 'denied', detail };
   return { reason: 'failed', detail };
@@ -26,11 +26,15 @@ function partsOf(error: unknown): { name: string; message: string; status: numbe
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const name = error.name === 'Error' && code !== '' ? code : error.name;
   const status = $metadata?.httpStatusCode;
-  // The SDK's own words here point a programmer at a hidden field.
-  const message = error.message.includes('Deserialization error')
-    ? `HTTP ${status ?? '?'} with an answer that is not the API's own`
-    : error.message;
-  return { name, message, status };
+  return { name, message: messageOf(error.message, status), status };
+}
+
+/** The SDK's own words for an error that says nothing, or point a programmer at a hidden field, help nobody. */
+function messageOf(message: string, status: number | undefined): string {
+  if (message.includes('Deserialization error'))
+    return `HTTP ${status ?? '?'} with an answer that is not the API's own`;
+  if (message !== 'UnknownError' && message !== '') return message;
+  return status === undefined ? '' : `HTTP ${status}`;
 }
 
 /** One line of at most 300 characters, without control characters and without anything that looks like a secret. */

@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly faults?: readonly Fault[];
   /** The hour's calls, counted down in the rate headers. */
   readonly hourlyLimit?: number;
+  /** Sent with every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface StandIn {
@@ -61,6 +63,7 @@ async function answer(
   const call = callOf(await bodyOf(request));
   calls.push(call);
   if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
+  for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value);
   if (options.hourlyLimit !== undefined) {
     response.setHeader('x-ratelimit-limit', options.hourlyLimit);
     response.setHeader('x-ratelimit-remaining', Math.max(0, options.hourlyLimit - calls.length));
