@@ -21,13 +21,15 @@ export function record(
     const { target, pass, report } = seen;
     const about = { target, pass, scan: report.scan, summary: report.summary };
     const previous = await previousOf(queries, seen);
+    const missed = await missedBefore(queries, seen);
     const state = isComplete(seen) ? ('complete' as const) : ('incomplete' as const);
-    if (await isKept(queries, seen)) return { ...about, previous, state, ...nothing };
+    if (await isKept(queries, seen)) return { ...about, previous, missed: 0, state, ...nothing };
     const scan = await keepScan(queries, seen, state);
     const recording = { queries, engine, seen, scan };
     const delta: Delta = {
       ...about,
       previous,
+      missed,
       state,
       steps: await recordFindings(recording),
       drift: await recordDrift(recording),
@@ -63,6 +65,25 @@ async function previousOf(queries: Queries, { target, report }: Seen): Promise<s
     .orderBy('finished_at', 'desc')
     .executeTakeFirst();
   return before?.finished_at ?? null;
+}
+
+async function missedBefore(queries: Queries, { target, pass, report }: Seen): Promise<number> {
+  const last = await queries
+    .selectFrom('firebreak_scans')
+    .select('finished_at')
+    .where('target', '=', target)
+    .where('pass', '=', pass)
+    .where('scan', '<>', report.scan.id)
+    .orderBy('finished_at', 'desc')
+    .executeTakeFirst();
+  const { missed } = await queries
+    .selectFrom('firebreak_missed')
+    .select(({ fn }) => fn.countAll().as('missed'))
+    .where('target', '=', target)
+    .where('pass', '=', pass)
+    .where('at', '>', last?.finished_at ?? '')
+    .executeTakeFirstOrThrow();
+  return Number(missed);
 }
 
 function isComplete({ report }: Seen): boolean {

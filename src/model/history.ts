@@ -45,6 +45,12 @@ export interface Absent {
   readonly coverage: Coverage;
 }
 
+/** What was open and a report has no more, for whoever made the report to say why. */
+export interface Absences {
+  readonly findings: readonly Absent[];
+  readonly drift: readonly Absent[];
+}
+
 /** Fingerprints of what is absent with reason; whatever is not among them is merely not seen. */
 export interface Proofs {
   readonly findings: ReadonlyMap<string, Proof>;
@@ -76,6 +82,8 @@ export interface Delta {
   readonly summary: Report['summary'];
   /** When the scan before ended; null: there was none. */
   readonly previous: string | null;
+  /** How many scans of this pass did not come to their end since the last that did. */
+  readonly missed: number;
   /** Whether everything in the pass's scope was read; `incomplete` says in `summary.gate` and `gaps` what was not. */
   readonly state: 'complete' | 'incomplete';
   /** Worst first. */
