@@ -1,0 +1,83 @@
+import { providerOf } from '../../reports/alarms.ts';
+import { duration, moment, spoken } from '../../reports/words.ts';
+import type { News } from '../config/config.ts';
+import type { DriftEvent } from '../model/drift.ts';
+import type { Delta, LifecycleStep } from '../model/history.ts';
+import type { Severity } from '../model/inventory.ts';
+import type { Mark } from './body.ts';
+
+/** A step of a finding or a drift event, as one row of news. */
+export interface NewsItem {
+  readonly news: News;
+  readonly mark: Mark;
+  readonly fingerprint: string;
+  readonly severity: Severity;
+  readonly asset: string;
+  readonly name: string;
+  readonly provider: string;
+  /** Empty where it is about no one environment. */
+  readonly environments: readonly string[];
+  /** The agent its evidence names. */
+  readonly agent: string | null;
+  readonly text: string;
+  /** What would repair it, or undo it. */
+  readonly fix: string | null;
+}
+
+const told: Readonly<Record<LifecycleStep['step'], readonly [News, Mark]>> = {
+  opened: ['new', 'new'],
+  reopened: ['new', 'again'],
+  worsened: ['worsened', 'worse'],
+  'not-verified': ['incomplete', 'not readable'],
+  resolved: ['resolved', 'fixed'],
+  excepted: ['resolved', 'excepted'],
+};
+
+/** Drift events that say that less was read, not that something was changed. */
+const seenLess = new Set(['gap-appeared', 'source-unread', 'caller-changed']);
+
+/** Everything a delta tells, in its order: the gravest first. */
+export function newsOf({ steps, drift, scan }: Delta): readonly NewsItem[] {
+  const appeared = drift.appeared.filter(({ status }) => status === 'open');
+  return [
+    ...steps.map((step) => ofStep(step, scan.finishedAt)),
+    ...appeared.map((event) =>
+      seenLess.has(event.event)
+        ? ofDrift(event, 'incomplete', 'not readable')
+        : ofDrift(event, 'new', 'drift'),
+    ),
+    ...drift.settled.map((event) => ofDrift(event, 'resolved', 'drift undone')),
+  ];
+}
+
+function ofStep({ step, finding, since, proof, before }: LifecycleStep, now: string): NewsItem {
+  const [news, mark] = told[step];
+  const { fingerprint, severity, asset, name, provider, environments, message, remediation } = finding;
+  const open = `open for ${duration((Date.parse(now) - Date.parse(since)) / 3_600_000)}`;
+  const texts: Readonly<Record<LifecycleStep['step'], string>> = {
+    opened: message,
+    reopened: message,
+    worsened: `${message} It was ${before ?? 'less grave'} before, ${open}.`,
+    'not-verified': `Could not be read again, so it counts as open, not as fixed. Last known: ${message}`,
+    resolved: `${finding.title}: ${proof === 'gone' ? 'what failed is proven gone' : 'the check passes'}, after being ${open}.`,
+    excepted: `Excepted, not fixed: ${message}`,
+  };
+  const agent = finding.evidence.find(({ field }) => field === 'agent')?.value ?? null;
+  const about = { fingerprint, severity, asset, name, provider, environments, agent };
+  return { news, mark, ...about, text: texts[step], fix: remediation };
+}
+
+function ofDrift(event: DriftEvent, news: News, mark: Mark): NewsItem {
+  const { fingerprint, severity, asset, name, before, after, why, actor, at, wayBack } = event;
+  const change = `${before ?? 'nothing'} → ${after ?? 'nothing'}`;
+  const by = actor === null ? '' : ` By ${actor}${at === null ? '' : `, ${moment(at)}`}.`;
+  const about = { fingerprint, severity, asset, name, environments: [], agent: null };
+  return {
+    news,
+    mark,
+    ...about,
+    provider: providerOf(asset),
+    text: `${spoken(event.event)}: ${change}. ${why}.${by}`,
+    fix: wayBack,
+  };
+}
