@@ -18,6 +18,7 @@ import type { Thresholds } from './findings/gate.ts';
 import { buildReport } from './findings/report.ts';
 import { runChecks } from './findings/run.ts';
 import type { ApprovedState } from './findings/subject.ts';
+import { type Hindsight, hindsight } from './hindsight.ts';
 import { buildInventory } from './inventory/build.ts';
 import { assetLines } from './inventory/canonical-inventory.ts';
 import { indexInventory } from './inventory/index-inventory.ts';
@@ -87,12 +88,19 @@ export function compare(inventory: Inventory, baseline: BaselineInUse | null): C
   return { index, radius, drift };
 }
 
+/** What there is to say of an inventory. */
+export interface Judged {
+  readonly index: InventoryIndex;
+  readonly report: Report;
+  readonly hindsight: Hindsight;
+}
+
 /** Judges an inventory; it is enough, nothing is read again. `compared`: where who made a change was found out. */
 export function judge(
   inventory: Inventory,
   judgement: Judgement,
   compared: Compared = compare(inventory, judgement.baseline),
-): { index: InventoryIndex; report: Report } {
+): Judged {
   const { baseline, checks, thresholds } = judgement;
   const { settings, takenAt } = inventory;
   const now = new Date(takenAt);
@@ -141,7 +149,11 @@ export function judge(
     notes: [...checked.notes, ...(isLighter ? [] : unused.map(unusedNote))],
     thresholds,
   });
-  return { index, report: { ...report, locations: locations(inventory, report) } };
+  return {
+    index,
+    report: { ...report, locations: locations(inventory, report) },
+    hindsight: hindsight({ index, drift, checked, baseline }),
+  };
 }
 
 function locations(inventory: Inventory, { findings, drift }: Report): readonly AssetLocation[] {

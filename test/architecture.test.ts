@@ -68,7 +68,8 @@ const doors: readonly { readonly name: RegExp; readonly only: RegExp }[] = [
   { name: /^graphql-request$/, only: /^src\/collectors\/railway\// },
   { name: /^cron$/, only: /^src\/service\// },
   { name: /^ajv/, only: /^src\/(config|baseline)\/|^reports\// },
-  { name: /^(kysely|pg|node:sqlite)(\/|$)/, only: /^src\/history\// },
+  { name: /^(kysely|node:sqlite)(\/|$)/, only: /^src\/history\// },
+  { name: /^pg$/, only: /^src\/(history|service\/fleet)\// },
   { name: /^pino/, only: /^src\/(service|cli)\// },
 ];
 

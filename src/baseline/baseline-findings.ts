@@ -57,6 +57,14 @@ export function baselineFindings(use: BaselineInUse, now: Date): readonly Findin
   ];
 }
 
+/**
+ * Whether a finding of the baseline itself, of check `check`, is proven repaired: whether an approval is out of date
+ * can be told only of a baseline that can be trusted.
+ */
+export function isBaselineRepaired(check: string, use: BaselineInUse | null): boolean {
+  return use?.trusted === true && (check === 'baseline-can-be-trusted' || check === 'baseline-not-expired');
+}
+
 /** An exception that no finding needs, as a note for the report. */
 export function unusedNote({ check, asset, approver, expires }: Exception): string {
   return `The exception of ${check} for ${asset} (${approver}, until ${expires}) fits no finding: remove it.`;

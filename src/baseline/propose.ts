@@ -2,6 +2,7 @@ import type { Asset, Tier } from '../model/asset.ts';
 import type { ApprovedAsset, ApprovedSource, Baseline } from '../model/baseline.ts';
 import type { BlastRadius } from '../model/blast-radius.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Coverage } from '../model/history.ts';
 import type { Inventory, InventoryIndex } from '../model/inventory.ts';
 import { approvedAsset, approvedFleet } from './approved-asset.ts';
 import { approvedReach } from './approved-reach.ts';
@@ -106,6 +107,15 @@ function gaps(inventory: Inventory): Baseline['gaps'] {
   );
 }
 
+/** What a scan looked at, as whom and with which gaps, in the form that lasts from scan to scan. */
+export function coverageOf(inventory: Inventory): Coverage {
+  return {
+    scope: scope(inventory),
+    coverage: coverage(inventory),
+    gaps: gaps(inventory),
+  };
+}
+
 /** The highest tier among the stores that share a lasting id. */
 function tiers(index: InventoryIndex, lasting: Lasting): (store: string) => Tier {
   const rank: readonly Tier[] = ['ephemeral', 'development', 'staging', 'production'];
@@ -139,13 +149,11 @@ export function proposeBaseline({ index, radius, findings }: ProposeInput): Base
   return {
     schema: 'firebreak.baseline/1',
     name: inventory.settings.name,
-    scope: scope(inventory),
+    ...coverageOf(inventory),
     ...passes(inventory),
     notScanned: canonical(
       inventory.notScanned.map(({ provider, scope, what }) => ({ provider, scope, what })),
     ),
-    coverage: coverage(inventory),
-    gaps: gaps(inventory),
     open: sortedUnique(findings.map(({ fingerprint }) => fingerprint).filter(isAboutTheWorld)),
     assets: assets(index, lasting),
     credentials: shapes.map((shape) => ({ ...shape, reachAs: table.groups.get(shape.holder) ?? null })),

@@ -4,6 +4,7 @@ import type { Tape } from '../collectors/tape.ts';
 import type { Config } from '../config/config.ts';
 import { configDigest } from '../config/digest.ts';
 import { discoverChecks } from '../findings/discover.ts';
+import type { Hindsight } from '../hindsight.ts';
 import type { Inventory, InventoryIndex, Severity } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
 import { compare, judge, takeInventory } from '../scan.ts';
@@ -31,6 +32,7 @@ export interface ScanRun {
   readonly inventory: Inventory;
   readonly index: InventoryIndex;
   readonly report: Report;
+  readonly hindsight: Hindsight;
   /** To be called when all is written: a scan that came to its end has nothing to be resumed. */
   readonly done: () => Promise<void>;
 }
@@ -70,9 +72,9 @@ export async function runScan(cli: CliIO, options: ScanOptions): Promise<ScanRun
     startedAt,
     finishedAt: io.clock(),
   } as const;
-  const { index, report } = judge(inventory, judgement, { ...compared, drift });
+  const judged = judge(inventory, judgement, { ...compared, drift });
   await outside.read(inventory);
-  return { inventory, index, report, done: outside.done };
+  return { inventory, ...judged, done: outside.done };
 }
 
 /** Reads what is in scope, with progress on stderr. */

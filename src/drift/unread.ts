@@ -1,5 +1,6 @@
-import type { AssetKind, Provider } from '../model/asset.ts';
-import type { AcceptedGap, ApprovedAsset, ApprovedSource, Baseline } from '../model/baseline.ts';
+import type { Asset, AssetKind, Provider } from '../model/asset.ts';
+import type { AcceptedGap, ApprovedSource, Baseline } from '../model/baseline.ts';
+import type { PlacedAsset } from '../model/history.ts';
 import type { ScopeEntry } from '../model/inventory.ts';
 
 /** Something that stands in one view and is looked for in the other. */
@@ -35,7 +36,15 @@ export function sourceKey({ provider, scope, region, service }: ApprovedSource):
   return JSON.stringify([provider, scope, region, service]);
 }
 
-export function subjectOf(asset: ApprovedAsset): Subject {
+/** What is asked of a view: what it looked at, as whom, and what it has. A baseline is one. */
+export type View = Pick<Baseline, 'scope' | 'coverage' | 'gaps' | 'pass'> & {
+  readonly assets: readonly Pick<Asset, 'id' | 'provider' | 'scope'>[];
+};
+
+/** A view of which it is known where its assets stand. */
+export type PlacedView = Omit<View, 'assets'> & { readonly assets: readonly PlacedAsset[] };
+
+export function subjectOf(asset: PlacedAsset): Subject {
   const places = asset.kind === 'principal' ? asset.links.filter(({ as }) => as === 'acts-in') : [];
   const covered = asset.links.filter(
     ({ as }) =>
@@ -59,7 +68,7 @@ interface Place {
 }
 
 /** Everything above a subject, as the view that has it knows it. */
-function placeOf(subject: Subject, assets: ReadonlyMap<string, ApprovedAsset>): Place {
+function placeOf(subject: Subject, assets: ReadonlyMap<string, PlacedAsset>): Place {
   const ids = new Set(subject.id === null ? [] : [subject.id]);
   const kinds = new Map<string, AssetKind>(subject.id === null ? [] : [[subject.id, subject.kind]]);
   const scopes = new Set([subject.scope]);
@@ -89,7 +98,7 @@ function gapCovers(gap: AcceptedGap, subject: Subject, place: Place, known: Read
   return hides && (place.scopes.has(gap.scope) || !known.has(`${gap.provider} ${gap.scope}`));
 }
 
-function knownScopes(views: readonly Baseline[]): ReadonlySet<string> {
+function knownScopes(views: readonly View[]): ReadonlySet<string> {
   const known = new Set<string>();
   for (const { scope, coverage, assets } of views) {
     for (const entry of [...scope, ...coverage]) known.add(`${entry.provider} ${entry.scope}`);
@@ -104,7 +113,7 @@ function isLeftOut({ leftOut }: ScopeEntry, { native, kind }: Subject): boolean 
   return native === null ? leftOut.kinds.includes(kind) : leftOut.natives.includes(native);
 }
 
-function outOfScope(subject: Subject, place: Place, seen: Baseline, view: Baseline): string | null {
+function outOfScope(subject: Subject, place: Place, seen: View, view: View): string | null {
   const own = seen.scope.filter(({ provider }) => provider === subject.provider);
   const holding = own.filter(({ scope }) => place.scopes.has(scope));
   for (const entry of holding.length > 0 ? holding : own) {
@@ -124,7 +133,7 @@ function outOfScope(subject: Subject, place: Place, seen: Baseline, view: Baseli
   return null;
 }
 
-function sourcesOf(subject: Subject, place: Place, seen: Baseline): readonly ApprovedSource[] {
+function sourcesOf(subject: Subject, place: Place, seen: View): readonly ApprovedSource[] {
   const own = seen.coverage.filter(
     ({ provider, region }) =>
       provider === subject.provider &&
@@ -138,7 +147,9 @@ function sourcesOf(subject: Subject, place: Place, seen: Baseline): readonly App
  * The assets that sources are about (`project prj-1`): such a source goes with its asset, and says nothing of why
  * that went.
  */
-export function sourceAssets(assets: readonly ApprovedAsset[]): (source: ApprovedSource) => string | null {
+export function sourceAssets(
+  assets: readonly Pick<Asset, 'id'>[],
+): (source: ApprovedSource) => string | null {
   const byNativeId = new Map(assets.map(({ id }) => [id.slice(id.lastIndexOf(':') + 1), id]));
   return ({ service }) => {
     const space = service.lastIndexOf(' ');
@@ -147,7 +158,7 @@ export function sourceAssets(assets: readonly ApprovedAsset[]): (source: Approve
 }
 
 /** Whether a lighter pass does not open this source: what it tells of is left out by kind and native. */
-export function leavesToFullScans(view: Baseline): (source: ApprovedSource) => boolean {
+export function leavesToFullScans(view: View): (source: ApprovedSource) => boolean {
   const services = new Map(
     view.scope.map(({ provider, scope, leftOut }) => [`${provider} ${scope}`, leftOut?.services ?? []]),
   );
@@ -181,7 +192,7 @@ function bySource(coverage: readonly ApprovedSource[]): Asked {
  * Tells whether something that `seen` has and `view` has not is gone, or only unread in `view`: out of its scope,
  * left out by its pass, not asked by a caller that sees as much, inside one of its gaps, or below something that is.
  */
-export function unreadIn(view: Baseline, seen: Baseline): Unread {
+export function unreadIn(view: View, seen: PlacedView): Unread {
   const assets = new Map(seen.assets.map((asset) => [asset.id, asset]));
   const present = new Set(view.assets.map(({ id }) => id));
   const known = knownScopes([view, seen]);

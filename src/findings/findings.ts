@@ -13,10 +13,16 @@ export interface Failed {
   readonly ruling: Fail;
 }
 
+/** A finding, and the ids of all that fail in it. */
+export interface Failure {
+  readonly finding: Finding;
+  readonly subjects: readonly string[];
+}
+
 const gravest: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** One finding for each owner; where several assets of one owner fail, the worst leads and names the others. */
-export function failFindings(check: Check, failed: readonly Failed[], judging: Judging): readonly Finding[] {
+export function failFindings(check: Check, failed: readonly Failed[], judging: Judging): readonly Failure[] {
   const rated = failed.map((entry) => ({ ...entry, severity: severityOf(check, entry, judging) }));
   const byOwner = Map.groupBy(rated, ({ asset, ruling }) => ruling.owner ?? owner(asset, judging));
   return [...byOwner].map(([about, group]) => {
@@ -25,7 +31,7 @@ export function failFindings(check: Check, failed: readonly Failed[], judging: J
         gravest.indexOf(a.severity) - gravest.indexOf(b.severity) || (a.asset.id < b.asset.id ? -1 : 1),
     );
     if (lead === undefined) throw new Error(`${check.id}: a group of failures without a member`);
-    return {
+    const finding = {
       ...fromCheck(check, about),
       ...fromAsset(check, judging.index.get(lead.ruling.owner ?? '') ?? lead.asset),
       severity: lead.severity,
@@ -34,6 +40,7 @@ export function failFindings(check: Check, failed: readonly Failed[], judging: J
       message: withOthers(lead, others),
       evidence: evidence(lead.ruling.facts, judging),
     };
+    return { finding, subjects: group.map(({ asset }) => asset.id).toSorted() };
   });
 }
 

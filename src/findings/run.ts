@@ -1,13 +1,13 @@
 import type { CheckTally, Finding } from '../model/finding.ts';
 import type { Settings, Severity } from '../model/inventory.ts';
+import { type Question, questioner } from './asking.ts';
 import type { Check, CheckContext, Judging } from './check.ts';
-import { errorFinding, type Failed, failFindings } from './findings.ts';
-import { findGaps, type GapFinder } from './gaps.ts';
-import { limitsOfPass, notInPass, type PassLimits } from './left-out.ts';
-import { overridesOf } from './overrides.ts';
+import { errorFinding, type Failed, type Failure, failFindings } from './findings.ts';
+import { findGaps } from './gaps.ts';
+import { limitsOfPass } from './left-out.ts';
 import { plainChecks } from './plain-checks.ts';
+import { type Prove, prover } from './proofs.ts';
 import { indexReach } from './reach.ts';
-import { type Ruling, unknown } from './ruling.ts';
 import { type Subject, subjectsOf } from './subject.ts';
 import { causeOf, type NotKnown, unknownFindings } from './unknowns.ts';
 import { count, spokenKind } from './wording.ts';
@@ -19,6 +19,10 @@ export interface CheckRun {
   readonly tallies: readonly CheckTally[];
   /** What a provider can't express, and which checks therefore did not judge what. */
   readonly notes: readonly string[];
+  /** Ids of what a finding of this run was judged by: of all that fail for one owner. */
+  readonly subjectsOf: (finding: Pick<Finding, 'fingerprint' | 'asset'>) => readonly string[];
+  /** Why a finding that was open before is not among these, where that is known. */
+  readonly prove: Prove;
 }
 
 interface Options {
@@ -29,15 +33,18 @@ interface Options {
 /** Judges every asset by every check that judges its kind. A check that throws costs its own answer only. */
 export function runChecks(checks: readonly Check[], context: CheckContext, options: Options = {}): CheckRun {
   const judging: Judging = { ...context, reach: indexReach(context.radius, context.index) };
-  const gaps = findGaps(context.index);
-  const limits = limitsOfPass(context.index);
+  const question: Question = {
+    judging,
+    gaps: findGaps(context.index),
+    limits: limitsOfPass(context.index),
+  };
   const { known } = options;
   const { settings, pass } = context.index.inventory;
   const all = [...checks, ...plainChecks(settings.checks ?? [])];
   const ofApproval = new Set(all.filter(({ judges }) => judges === 'baseline').map(({ id }) => id));
   const runs = all
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((check) => runCheck(check, judging, gaps, limits));
+    .map((check) => ({ check, ...runCheck(check, question) }));
   return {
     findings: runs
       .flatMap(({ findings }) => findings)
@@ -52,7 +59,19 @@ export function runChecks(checks: readonly Check[], context: CheckContext, optio
         runs.filter(({ left }) => left > 0),
       ),
     ].toSorted(),
+    subjectsOf: subjectsOfFindings(runs.flatMap(({ failures }) => failures)),
+    prove: prover(runs, question),
   };
+}
+
+/** Most findings stand on the one asset they are shown on; the others are looked up. */
+function subjectsOfFindings(failures: readonly Failure[]): CheckRun['subjectsOf'] {
+  const several = new Map(
+    failures
+      .filter(({ finding, subjects }) => subjects.length !== 1 || subjects[0] !== finding.asset)
+      .map(({ finding, subjects }) => [finding.fingerprint, subjects]),
+  );
+  return ({ fingerprint, asset }) => several.get(fingerprint) ?? [asset];
 }
 
 /** What is found of an approval could not be known at that approval, and so is never news. */
@@ -94,8 +113,9 @@ interface Verdicts {
   readonly inexpressible: ReadonlyMap<string, number>;
 }
 
-function runCheck(check: Check, judging: Judging, gaps: GapFinder, limits: PassLimits) {
-  const verdicts = judgeAll(check, judging, gaps, limits);
+function runCheck(check: Check, question: Question) {
+  const { judging, gaps } = question;
+  const verdicts = judgeAll(check, question);
   const { passed, failed, notKnown, errors, notApplicable, inexpressible } = verdicts;
   const hiding = gaps.hiding(check);
   // How many assets a failed list hides nobody knows; each cause counts as one.
@@ -110,18 +130,21 @@ function runCheck(check: Check, judging: Judging, gaps: GapFinder, limits: PassL
     unknown: unknowns,
     notApplicable,
   };
+  const failures = failFindings(check, failed, judging);
   const findings = [
-    ...failFindings(check, failed, judging),
+    ...failures.map(({ finding }) => finding),
     ...unknownFindings(check, { notKnown, hiding }, judging),
     ...errorFinding(check, errors, judging),
   ];
   const notes = [...inexpressible].map(
     ([note, assets]) => `${note}; ${check.id} is not judged for ${count(assets, spokenKind(check.judges))}.`,
   );
-  return { findings, tally, notes, left: verdicts.left };
+  const doubtful = [...notKnown, ...errors].map(({ asset }) => asset);
+  return { findings, failures, doubtful, tally, notes, left: verdicts.left };
 }
 
-function judgeAll(check: Check, judging: Judging, gaps: GapFinder, limits: PassLimits): Verdicts {
+function judgeAll(check: Check, question: Question): Verdicts {
+  const { limits } = question;
   const failed: Failed[] = [];
   const notKnown: NotKnown[] = [];
   const errors: { asset: Subject; error: unknown }[] = [];
@@ -129,14 +152,9 @@ function judgeAll(check: Check, judging: Judging, gaps: GapFinder, limits: PassL
   let passed = 0;
   let notApplicable = 0;
   let left = 0;
-  const open = limits.seal(judging);
-  const overrides = overridesOf(check.id, judging.index.inventory.settings.overrides ?? []);
-  for (const asset of subjectsOf(check.judges, judging)) {
-    const held =
-      overrides === null
-        ? open
-        : limits.seal({ ...judging, limits: overrides.limits(asset, judging.limits) });
-    const ruling = limits.leavesOut(check, asset) ? { error: notInPass } : attempt(check, asset, held, gaps);
+  const ask = questioner(check, question);
+  for (const asset of subjectsOf(check.judges, question.judging)) {
+    const ruling = ask(asset);
     if ('error' in ruling && limits.isNotInPass(ruling.error)) left += 1;
     else if ('error' in ruling) errors.push({ asset, error: ruling.error });
     else if (ruling.outcome === 'fail') failed.push({ asset, ruling });
@@ -149,37 +167,6 @@ function judgeAll(check: Check, judging: Judging, gaps: GapFinder, limits: PassL
     }
   }
   return { passed, failed, notKnown, errors, notApplicable, inexpressible, left };
-}
-
-/** One of the three places that catch: a check that throws must not cost the other checks' answers. */
-function attempt(
-  check: Check,
-  asset: Subject,
-  judging: Judging,
-  gaps: GapFinder,
-): Ruling | { readonly error: unknown } {
-  try {
-    // The subject is of the kind the check judges, which the type of a union of kinds can't say.
-    return settle(check, asset, check.evaluate(asset as never, judging), gaps);
-  } catch (error) {
-    return { error };
-  }
-}
-
-/** Turns into `unknown` what a gap leaves unproved: a pass by absence, a fail or silence for want of presence. */
-function settle(check: Check, asset: Subject, ruling: Ruling, gaps: GapFinder): Ruling {
-  const doubtful = check.proof === 'absence' ? 'pass' : 'fail';
-  const unproved =
-    ruling.outcome === 'not-applicable'
-      ? ruling.noneSeen === true
-      : ruling.outcome !== 'unknown' && ruling.outcome === doubtful && ruling.seen !== true;
-  if (!unproved) return ruling;
-  const touching = gaps.touching(asset, check);
-  if (touching.length === 0) return ruling;
-  return unknown(
-    'something it rests on could not be read',
-    touching.map(({ fingerprint }) => fingerprint),
-  );
 }
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];

@@ -1,15 +1,9 @@
 import { lives } from '../findings/lifecycle.ts';
-import type { Absent, Coverage, PlacedAsset } from '../model/history.ts';
+import type { Absences, Absent, Coverage, PlacedAsset } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import { coveragesOf } from './coverage.ts';
 import type { Queries } from './database.ts';
 import { parts, stored } from './rows.ts';
-
-/** What was open and a report has no more, for whoever made the report to say why. */
-export interface Absences {
-  readonly findings: readonly Absent[];
-  readonly drift: readonly Absent[];
-}
 
 /** Findings not resolved and drift events not settled of `target` that are not in `report`. */
 export async function absentFrom(queries: Queries, target: string, report: Report): Promise<Absences> {

@@ -1,6 +1,6 @@
-import type { Delta, Message, MissedScan, Outbox, Seen } from '../model/history.ts';
+import type { Absences, Delta, Message, MissedScan, Outbox, Seen } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
-import { type Absences, absentFrom } from './absent.ts';
+import { absentFrom } from './absent.ts';
 import { openDatabase } from './database.ts';
 import type { HistoryLocation } from './location.ts';
 import { missed } from './missed.ts';

@@ -1,0 +1,88 @@
+import type { Absent, Proof } from '../model/history.ts';
+import { type Answer, type Question, questioner } from './asking.ts';
+import type { Check } from './check.ts';
+import { fingerprint } from './fingerprint.ts';
+import { owner } from './standing.ts';
+import { isEntry, type Subject, type SubjectKind, subjectsOf } from './subject.ts';
+
+/** Whether something a finding stood on is proven gone, by its id. */
+export type IsGone = (id: string) => boolean;
+
+/** Why a finding that was open is not found any more; null: not known, so it counts as open. */
+export type Prove = (absent: Absent, isGone: IsGone) => Proof | null;
+
+/** A check that was run, and the subjects it could not tell of. */
+interface Run {
+  readonly check: Check;
+  readonly doubtful: readonly Subject[];
+}
+
+/**
+ * Asks each check again about everything a finding stood on. It takes one answer for each: the check has nothing
+ * against it now, or it is proven gone. A check that was not run, did not know or failed proves nothing, nor does
+ * one that could not tell of another thing of the same owner.
+ */
+export function prover(runs: readonly Run[], question: Question): Prove {
+  const byId = new Map(runs.map((run) => [run.check.id, onDemand(() => answering(run, question))]));
+  return (absent, isGone) => {
+    const answer = byId.get(absent.of)?.();
+    if (answer === undefined || answer.isDoubtful(absent.fingerprint)) return null;
+    const proofs = absent.subjects.map((id) => answer.of(id) ?? (isGone(id) ? 'gone' : null));
+    if (proofs.length === 0 || proofs.includes('standing') || proofs.includes(null)) return null;
+    return proofs.includes('passed') ? 'passed' : 'gone';
+  };
+}
+
+interface Answering {
+  /** `standing`: it may still be so. null: there is no such subject any more. */
+  readonly of: (id: string) => Proof | 'standing' | null;
+  /** By a finding's fingerprint: whether something of its owner could not be told. */
+  readonly isDoubtful: (fingerprint: string) => boolean;
+}
+
+/** Kinds whose list is always read whole: what is not in the configuration is gone. */
+const ofConfiguration: ReadonlySet<SubjectKind> = new Set<SubjectKind>(['agent', 'declared-copy']);
+
+function answering({ check, doubtful }: Run, question: Question): Answering {
+  const ask = questioner(check, question);
+  const find = finder(check.judges, question);
+  const untold = new Set(doubtful.map((asset) => fingerprint(check.id, owner(asset, question.judging))));
+  return {
+    of: (id) => {
+      const subject = find(id);
+      if (subject === undefined) return ofConfiguration.has(check.judges) ? 'gone' : null;
+      return isCleared(ask(subject), subject, check, question) ? 'passed' : 'standing';
+    },
+    isDoubtful: (print) => untold.has(print),
+  };
+}
+
+/**
+ * A pass clears; so does a rule that no longer applies, unless the provider can't say or something it needs was not
+ * read.
+ */
+function isCleared(answer: Answer, subject: Subject, check: Check, { gaps }: Question): boolean {
+  if ('error' in answer) return false;
+  if (answer.outcome === 'pass') return true;
+  if (answer.outcome !== 'not-applicable' || answer.note !== undefined) return false;
+  return gaps.touching(subject, check).length === 0;
+}
+
+function finder(kind: SubjectKind, { judging }: Question): (id: string) => Subject | undefined {
+  const entries = onDemand(
+    () =>
+      new Map(subjectsOf(kind, judging).flatMap((each) => (isEntry(each) ? [[each.id, each] as const] : []))),
+  );
+  return (id) => {
+    const asset = judging.index.get(id);
+    return asset?.kind === kind ? asset : entries().get(id);
+  };
+}
+
+function onDemand<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
