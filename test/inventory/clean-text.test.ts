@@ -15,6 +15,13 @@ describe('clean text', () => {
     ['zero\u200bwidth', 'zero\\u{200b}width'],
     ['hidden\u{e0041}tag', 'hidden\\u{e0041}tag'],
     ['<script>', '<script>'],
+    ['db postgres://app:hunter2@db.example/shop', 'db postgres://[redacted]@db.example/shop'],
+    ['https://hooks.slack.com/services/T1/B1/x', '[redacted]'],
+    ['key ghp_0123456789abcdefghij', 'key [redacted]'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIIE', '[redacted]'],
+    ['used by AKIAIOSFODNN7EXAMPLE', 'used by AKIA…MPLE'],
+    ['sk-production-eu-west-database', 'sk-production-eu-west-database'],
+    ['c1c1c1c1-1111-4222-8333-c0ffee000001', 'c1c1c1c1-1111-4222-8333-c0ffee000001'],
   ])('%j becomes %j', (text, expected) => {
     expect(cleanText(text)).toBe(expected);
   });

@@ -161,7 +161,7 @@ const lifecycles = (plant: Plant) =>
       {
         PolicyId: 'policy-1',
         PolicyArn: arn('dlm', 'policy/policy-1'),
-        Description: plant('lifecycle-description'),
+        Description: 'nightly',
         State: 'ENABLED',
         DateCreated: '2026-01-01T00:00:00Z',
         PolicyDetails: {

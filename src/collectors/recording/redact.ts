@@ -1,20 +1,9 @@
 import { createHash } from 'node:crypto';
-
-const gone = '[redacted]';
+import { redacted as gone, secretShapes } from '../../model/secret-shapes.ts';
 
 /** Fields whose text is a secret or may hold one, whatever the API. */
 const secretField =
   /(secretaccesskey|sessiontoken|secretstring|secretbinary|password|passwd|passphrase|authtoken|accesstoken|refreshtoken|idtoken|clientsecret|privatekey|userdata|authorization|cookie|outputvalue|parametervalue)$/i;
-
-/** Texts that are a secret wherever they stand; ids, ARNs and page tokens share no shape with them. */
-const shapes: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN[A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END[A-Z ]*PRIVATE KEY-----|$)/g, gone],
-  [/\b(gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk-|npm_)[\w-]{12,}/g, gone],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, gone],
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>:]*:[^\s/@"'<>]+@/gi, `$1${gone}@`],
-  [/\bhttps:\/\/(hooks\.slack\.com|(\w+\.)?discord(app)?\.com\/api\/webhooks)[^\s"'<>]*/gi, gone],
-  [/\bBearer\s+[\w.~+/=-]{8,}/gi, `Bearer ${gone}`],
-];
 
 /** Takes what must not be kept out of a body or a request; doing it twice changes nothing. */
 export type Redact = (text: string) => string;
@@ -29,7 +18,7 @@ export function redactor(secrets: readonly string[]): Redact {
     let clean = text;
     for (const secret of exact) clean = clean.replaceAll(secret, gone);
     clean = clean.startsWith('{') || clean.startsWith('[') ? inJson(clean) : inXml(clean);
-    for (const [shape, instead] of shapes) clean = clean.replace(shape, instead);
+    for (const [shape, instead] of secretShapes) clean = clean.replace(shape, instead);
     return clean.replace(/\b(AKIA|ASIA)(?!XXXX)([A-Z0-9]{12,})\b/g, maskedKey);
   };
 }

@@ -1,0 +1,178 @@
+import { type ServedAws, serveAws } from '../../src/stand-ins/aws/index.ts';
+import type { Fault as RailwayFault } from '../../src/stand-ins/railway/faults.ts';
+import { type StandIn, serveRailway } from '../../src/stand-ins/railway/serve.ts';
+import type { World } from '../../src/stand-ins/railway/world.ts';
+import { pocketOs } from '../../src/stand-ins/railway/worlds/pocket-os.ts';
+import { acmeId, scanUser } from '../collectors/aws/acme.ts';
+import { canary, type Shape } from './canary.ts';
+import { everyCall } from './every-call.ts';
+
+export const now = new Date('2026-11-22T12:00:00.000Z');
+const incident = pocketOs(now);
+
+/** Secrets in hand, each by the variable it comes in. */
+export const env: Readonly<Record<string, string>> = {
+  RAILWAY_API_TOKEN: canary('RAILWAY_API_TOKEN', 'uuid'),
+  RAILWAY_TOKEN: canary('RAILWAY_TOKEN', 'uuid'),
+  AWS_ACCESS_KEY_ID: `AKIA${canary('AWS_ACCESS_KEY_ID', 'hex').slice(0, 16).toUpperCase()}`,
+  AWS_SECRET_ACCESS_KEY: canary('AWS_SECRET_ACCESS_KEY'),
+  AWS_SESSION_TOKEN: canary('AWS_SESSION_TOKEN') + canary('AWS_SESSION_TOKEN, its end'),
+  SLACK_WEBHOOK_URL: `https://hooks.slack.com/services/T1/B1/${canary('Slack webhook')}`,
+  TEAMS_WEBHOOK_URL: `https://acme.webhook.office.com/webhookb2/${canary('Teams webhook', 'uuid')}`,
+  DISCORD_WEBHOOK_URL: `https://discord.com/api/webhooks/1/${canary('Discord webhook')}`,
+  AUDIT_WEBHOOK_URL: `https://audit.acme.example/in?key=${canary('webhook', 'hex')}`,
+  AUDIT_WEBHOOK_SECRET: canary('webhook HMAC key', 'password'),
+  PAGERDUTY_KEY: canary('PagerDuty routing key', 'hex'),
+  SMTP_PASSWORD: canary('SMTP password', 'password'),
+  HISTORY_URL: `postgres://firebreak:${encodeURIComponent(canary('PostgreSQL password', 'password'))}@127.0.0.1:1/firebreak`,
+  GITHUB_TOKEN: `ghp_${canary('GITHUB_TOKEN').slice(0, 36)}`,
+  NPM_TOKEN: canary('NPM_TOKEN'),
+};
+
+/** What Railway holds or answers with and nobody may see: values, webhooks, others' tokens, what was done. */
+export function railwayWorld(): World {
+  const { world, tokens } = incident;
+  const inHand: Readonly<Record<string, string | undefined>> = {
+    [tokens.domainChores]: env.RAILWAY_API_TOKEN,
+    [tokens.staging]: env.RAILWAY_TOKEN,
+  };
+  return {
+    users: world.users,
+    tokens: world.tokens.map((token) => ({
+      ...token,
+      value: inHand[token.value] ?? canary(`Railway token ${token.id}`, 'uuid'),
+    })),
+    workspaces: world.workspaces.map((workspace) => ({
+      ...workspace,
+      notificationRules: workspace.notificationRules.map((rule) => ({
+        ...rule,
+        webhook: `https://hooks.example/${canary(`Railway webhook ${rule.id}`)}`,
+      })),
+      projects: workspace.projects.map((project) => ({
+        ...project,
+        environments: project.environments.map((environment) => ({
+          ...environment,
+          variables: environment.variables.map((variable) => ({
+            ...variable,
+            value: canary(`Railway variable ${variable.id}`, 'words'),
+          })),
+        })),
+      })),
+      auditLogs: [
+        {
+          id: 'log-1',
+          eventType: 'Token.created',
+          createdAt: '2026-11-22T03:00:00.000Z',
+          projectId: workspace.projects[0]?.id ?? null,
+          environmentId: null,
+          context: {
+            actor: { type: 'user', email: 'founder@pocketos.example', ip: canary('audit address', 'words') },
+            token: canary('audit token', 'uuid'),
+          },
+          payload: { variables: { KEY: canary('audit payload', 'words') } },
+        },
+      ],
+    })),
+  };
+}
+
+const headers = (provider: string): Readonly<Record<string, string>> => ({
+  'set-cookie': `session=${canary(`${provider} cookie`)}; Path=/`,
+  'x-trace': canary(`${provider} header`, 'hex'),
+});
+
+const shapes: readonly Shape[] = ['mixed', 'uuid', 'hex', 'words', 'password'];
+
+/** Errors of Railway that say too much, in every shape a secret may have. */
+const railwayFaults = (): readonly RailwayFault[] => [
+  { on: 'projectTokens', as: 'error', message: `no row for ${canary('Railway error', 'words')}` },
+  { on: 'notificationRules', as: 'status', status: 500, body: canary('Railway body', 'words') },
+  { on: 'sshPublicKeys', as: 'html', body: `<h1>${canary('Railway page', 'words')}</h1>` },
+  { on: 'tcpProxies', as: 'error', message: 'Not Authorized', code: canary('Railway code') },
+  {
+    on: 'sessions',
+    as: 'error',
+    message: `Invalid ${canary('Railway input', 'uuid')}`,
+    code: 'BAD_USER_INPUT',
+  },
+];
+
+/** Errors of AWS that say too much: in each place an error has, in every shape a secret may have. */
+const awsFaults = () => [
+  ...shapes.flatMap((shape, n) => {
+    const [denied = '', failed = ''] = said[n] ?? [];
+    return [
+      {
+        operation: denied,
+        kind: 'denied' as const,
+        message: `why: ${canary(`AWS refusal, ${shape}`, shape)} is not allowed`,
+      },
+      {
+        operation: failed,
+        kind: 'error' as const,
+        message: `broke at ${canary(`AWS failure, ${shape}`, shape)}`,
+      },
+    ];
+  }),
+];
+
+/** In query, EC2, JSON, REST-JSON and S3 protocols: one that is denied and one that fails. */
+const said = [
+  ['iam:ListSAMLProviders', 'rds:DescribeGlobalClusters'],
+  ['ec2:DescribeLockedSnapshots', 'ec2:DescribeImages'],
+  ['kms:ListAliases', 'dynamodb:ListBackups'],
+  ['lambda:ListFunctions', 'backup:ListCopyJobs'],
+  ['s3:GetBucketTagging', 's3:GetBucketVersioning'],
+] as const;
+
+export interface Served {
+  readonly railway: StandIn;
+  readonly aws: ServedAws;
+  close(): Promise<void>;
+}
+
+/** Both providers, with secrets in whatever they answer; `broken`: and in their errors. */
+export async function serveSecrets(broken: boolean): Promise<Served> {
+  const world = everyCall(canary).map((account) =>
+    account.id === acmeId
+      ? { ...account, callers: new Map([[env.AWS_ACCESS_KEY_ID ?? '', scanUser]]) }
+      : account,
+  );
+  const railway = await serveRailway(railwayWorld(), {
+    headers: headers('Railway'),
+    faults: broken ? railwayFaults() : [],
+  });
+  const aws = await serveAws(world, {
+    headers: headers('AWS'),
+    faults: broken ? awsFaults() : [],
+    pageSize: 100,
+  });
+  return {
+    railway,
+    aws,
+    close: async () => {
+      await Promise.all([railway.close(), aws.close()]);
+    },
+  };
+}
+
+/** A configuration that names every secret by its variable, as it should be. */
+export function configuration({ railway }: Served): string {
+  return JSON.stringify({
+    version: 1,
+    ...incident.config,
+    providers: {
+      railway: { endpoint: railway.url, tokens: [{ env: 'RAILWAY_API_TOKEN' }, { env: 'RAILWAY_TOKEN' }] },
+      aws: { accounts: 'organization', regions: ['us-east-1'] },
+    },
+    baseline: 'baselines/acme.json',
+    exceptions: 'baselines/acme.exceptions.yaml',
+    alerts: [
+      { slack: { webhookEnv: 'SLACK_WEBHOOK_URL' } },
+      { teams: { webhookEnv: 'TEAMS_WEBHOOK_URL' } },
+      { discord: { webhookEnv: 'DISCORD_WEBHOOK_URL' } },
+      { webhook: { webhookEnv: 'AUDIT_WEBHOOK_URL', secretEnv: 'AUDIT_WEBHOOK_SECRET' } },
+      { pagerduty: { routingKeyEnv: 'PAGERDUTY_KEY' } },
+    ],
+  });
+}
