@@ -2,6 +2,7 @@ import type { Tier } from '../model/asset.ts';
 import type {
   ChangeWindow,
   EnvironmentMatch,
+  LighterPass,
   Limits,
   Override,
   PlainCheck,
@@ -45,6 +46,19 @@ export interface ConfigFile {
   readonly changeWindows?: readonly FileWindow[];
   /** Files of checks written in TypeScript; run only with `--allow-code`. */
   readonly checkFiles?: readonly string[];
+  readonly passes?: readonly LighterPass[];
+  readonly watch?: FileWatch;
+}
+
+export interface FileWatch {
+  readonly schedules: readonly {
+    readonly cron: string;
+    readonly timezone?: string;
+    readonly pass?: 'full' | LighterPass;
+  }[];
+  readonly jitterSeconds?: number;
+  readonly deadlineMinutes?: number;
+  readonly listen?: string;
 }
 
 type FileCheck = Omit<PlainCheck, 'discipline' | 'when'> & Partial<Pick<PlainCheck, 'discipline' | 'when'>>;

@@ -1,4 +1,4 @@
-import type { EnvironmentRule, Settings, Severity } from '../model/inventory.ts';
+import type { EnvironmentRule, LighterPass, Settings, Severity } from '../model/inventory.ts';
 
 /** A secret, named and never held: the environment variable it stands in. */
 export interface SecretRef {
@@ -78,6 +78,32 @@ export interface DigestTime {
   readonly timezone: string;
 }
 
+/** When the service scans: by a cron expression of five fields, read by the clocks of `timezone`. */
+export interface Schedule {
+  readonly cron: string;
+  /** As in the IANA list: `Europe/Berlin`. */
+  readonly timezone: string;
+  /** null: a full scan. */
+  readonly pass: LighterPass | null;
+}
+
+export interface ListenConfig {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How `firebreak watch` runs. */
+export interface WatchConfig {
+  /** At least one. */
+  readonly schedules: readonly Schedule[];
+  /** A scan begins up to this much later than its schedule says. */
+  readonly jitterSeconds: number;
+  /** A scan that takes longer is given up. */
+  readonly deadlineMinutes: number;
+  /** Where health and metrics are served; null: nowhere. */
+  readonly listen: ListenConfig | null;
+}
+
 /** What a run was told: firebreak.yaml with every default filled in. Never holds a secret. */
 export interface Config {
   readonly name: string;
@@ -93,4 +119,6 @@ export interface Config {
   readonly alerts: readonly AlertConfig[];
   /** Where people find the report that alerts speak of. */
   readonly reportUrl?: string;
+  /** Without it there is nothing to watch by. */
+  readonly watch?: WatchConfig;
 }

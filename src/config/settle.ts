@@ -14,6 +14,7 @@ import type { AwsConfig, Config, RailwayConfig } from './config.ts';
 import type { ConfigFile, FileMatch } from './config-file.ts';
 import { defaultLimits } from './limits.ts';
 import { settleAlert } from './settle-alert.ts';
+import { passesOf, settleWatch } from './settle-watch.ts';
 
 /** A valid file as a configuration: short forms written out, defaults filled in, dates as UTC times. */
 export function settle(file: ConfigFile): Config {
@@ -27,6 +28,7 @@ export function settle(file: ConfigFile): Config {
     exceptions: file.exceptions ?? null,
     ...(file.checkFiles === undefined ? {} : { checkFiles: file.checkFiles }),
     settings: settleSettings(file),
+    ...(file.watch === undefined ? {} : { watch: settleWatch(file.watch) }),
     alerts: (file.alerts ?? []).map(settleAlert),
     ...(file.reportUrl === undefined ? {} : { reportUrl: file.reportUrl }),
   };
@@ -60,6 +62,7 @@ function settleMatch({ tag, ...rest }: FileMatch): EnvironmentMatch {
 }
 
 function settleSettings(file: ConfigFile): Settings {
+  const passes = passesOf(file);
   return {
     name: file.name,
     limits: { ...defaultLimits, ...file.limits },
@@ -69,6 +72,7 @@ function settleSettings(file: ConfigFile): Settings {
     breakGlass: file.breakGlass ?? [],
     failOn: file.failOn ?? 'high',
     rulesAt: null,
+    ...(passes.length === 0 ? {} : { passes }),
     ...(file.checks === undefined ? {} : { checks: file.checks.map(settleCheck) }),
     ...(file.overrides === undefined ? {} : { overrides: file.overrides.map(settleOverride) }),
     ...(file.changeWindows === undefined ? {} : { changeWindows: settleWindows(file) }),
