@@ -32,6 +32,8 @@ const emptyLists: readonly (readonly [service: string, lists: number])[] = [
   ['ecs: families', 1],
   ['efs: file systems', 1],
   ['eks: clusters', 1],
+  ['elasticache: groups, clusters, serverless caches, backups of both', 5],
+  ['es: domains', 1],
   ['fsx: file systems, volumes, backups', 3],
   ['kms: keys', 1],
   ['lambda: functions', 1],

@@ -12,6 +12,8 @@ const apart: ReadonlySet<string> = new Set([
   'fsx',
   'redshift',
   'elasticache',
+  'es',
+  'opensearchservice',
   'memorydb',
   'docdb',
   'neptune',
@@ -31,5 +33,6 @@ export function isOfAnotherService({ provider, operation }: Gap, { native }: Ass
 /** Services that one API lists. */
 function familyOf(service: string): string {
   if (service === 'efs') return 'elasticfilesystem';
+  if (service === 'opensearchservice') return 'es';
   return service === 'docdb' || service === 'neptune' ? 'rds' : service;
 }

@@ -13,6 +13,7 @@ import {
 import type { PolicyDocument } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
 import { type CompiledPolicy, compilePolicy, type PolicyKind } from './statement.ts';
+import { type HasUnreadTags, unreadTags } from './unread-tags.ts';
 
 /** The principals of an inventory, and what could not be read of them. */
 export interface ReadEstate {
@@ -21,6 +22,7 @@ export interface ReadEstate {
   readonly policies: readonly CompiledPolicy[];
   /** Fingerprints of gaps that could widen what a principal may do, on a target where one is named. */
   unreadOf(principal: string, target?: string): readonly string[];
+  readonly hasUnreadTags: HasUnreadTags;
   /** The policy attached to a resource itself (a key, a vault). */
   resourcePolicyOf(target: string): CompiledPolicy | undefined;
 }
@@ -44,6 +46,7 @@ export function estateFrom(index: InventoryIndex): ReadEstate {
     estate: buildEstate(principals, { workloads, groups: [...groups.values()] }),
     policies: compiler.readable(),
     unreadOf: unreadFinder(index, compiler),
+    hasUnreadTags: unreadTags(index.inventory.gaps),
     resourcePolicyOf: (target) => protecting(index, target, compiler),
   };
 }

@@ -9,9 +9,8 @@ import { type Holder, identitiesOf } from './identities.ts';
 import { contextOfTags } from './reach.ts';
 import { reasonOf, refused } from './reasons.ts';
 import type { CompiledPolicy } from './statement.ts';
-import { arnOfTarget, isBucket, resourceOf } from './target-arn.ts';
+import { arnOfTarget, asksOwnPolicy, isBucket, resourceOf } from './target-arn.ts';
 import { targetGroups } from './target-groups.ts';
-import { hasUnreadTags } from './unread-tags.ts';
 
 /** AWS access over an inventory: every policy is compiled once, every principal's paths are followed once. */
 export function awsAccess(index: InventoryIndex): Access {
@@ -63,7 +62,7 @@ function decide(
   { operation, target, policy }: Call,
 ): Decision {
   const asset = index.get(target);
-  const tags = asset === undefined || hasUnreadTags(asset) ? undefined : asset.tags;
+  const tags = asset === undefined || read.hasUnreadTags(asset) ? undefined : asset.tags;
   const context = contextOfTags(tags, contextOf(actor)) ?? {};
   const request = {
     principal: actor.principal.arn,
@@ -80,7 +79,7 @@ function decide(
     ? foreign(operation)
     : (isHome ? atHome : own).decide(
         request,
-        policyAfter(read, arn, policy),
+        asksOwnPolicy(operation, arn) ? policyAfter(read, arn, policy) : undefined,
         isBucket(arn) ? account : undefined,
       );
   return decisionOf(operation === 'organizations:CloseAccount' ? onlyFromManagement(answer) : answer, read, {

@@ -8,9 +8,17 @@ export function arnOfTarget(target: string): string {
   return part < 0 ? target : target.slice(0, part);
 }
 
-/** What an operation on a target is asked about: one on objects about every object of the bucket. */
+/** Requests to a search domain itself, which policies allow on what is below it (`domain/logs/*`). */
+const dataOfDomain = /^es:ESHttp/i;
+
+/**
+ * What an operation on a target is asked about: one on objects about every object of the bucket, one on the data of a
+ * search domain about everything below it.
+ * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html
+ */
 export function resourceOf(operation: string, target: string): string {
   const arn = arnOfTarget(target);
+  if (isDomain(arn) && dataOfDomain.test(operation)) return `${arn}/*`;
   const types = actionFacts(operation)?.types ?? [];
   const inside = `${arn}/*`;
   const isInside =
@@ -21,4 +29,14 @@ export function resourceOf(operation: string, target: string): string {
 /** Buckets, unlike snapshots, let in callers of other accounts, and like them have no account in their ARN. */
 export function isBucket(arn: string): boolean {
   return /^arn:[^:]*:s3:::/.test(arn);
+}
+
+/** Search domains, whose data lies below their ARN. */
+export function isDomain(arn: string): boolean {
+  return /^arn:[^:]*:es:[^:]*:[^:]*:domain\/[^/]+$/.test(arn);
+}
+
+/** Whether the policy of a resource has a say in an operation on it: that of a search domain only in what is below it. */
+export function asksOwnPolicy(operation: string, arn: string): boolean {
+  return !isDomain(arn) || dataOfDomain.test(operation);
 }

@@ -9,8 +9,7 @@ import { joined } from './reach.ts';
 import { isTagKey } from './request.ts';
 import { indexResources, type Places, type ResourceIndex } from './resource-index.ts';
 import type { Statement } from './statement.ts';
-import { arnOfTarget, isBucket } from './target-arn.ts';
-import { hasUnreadTags } from './unread-tags.ts';
+import { arnOfTarget, isBucket, isDomain } from './target-arn.ts';
 
 const targetKinds = new Set<Asset['kind']>([
   'store',
@@ -34,7 +33,7 @@ export function targetGroups(index: InventoryIndex, read: ReadEstate): ReadonlyM
   const resources = indexResources(
     targets.map((target) => {
       const arn = arnOfTarget(target.id);
-      return hasUnreadTags(target) ? { arn } : { arn, tags: target.tags };
+      return read.hasUnreadTags(target) ? { arn } : { arn, tags: target.tags };
     }),
   );
   const partition = newPartition(targets.length);
@@ -89,11 +88,11 @@ function* bucketsToldApart(text: string, index: ResourceIndex): Generator<Places
   else for (const place of index.where('buckets', (_, arn) => isBucket(arn))) yield Uint32Array.of(place);
 }
 
-/** Targets with a policy or a gap of their own. */
+/** Targets with a policy or a gap of their own, and search domains, of whose data policies speak by other ARNs. */
 function alone(index: InventoryIndex, targets: readonly Asset[]): readonly number[] {
   const withGap = new Set(index.inventory.gaps.flatMap(({ target }) => (target === null ? [] : [target])));
   return targets.flatMap(({ id }, place) =>
-    withGap.has(id) || isProtected(index, arnOfTarget(id)) ? [place] : [],
+    withGap.has(id) || isDomain(arnOfTarget(id)) || isProtected(index, arnOfTarget(id)) ? [place] : [],
   );
 }
 

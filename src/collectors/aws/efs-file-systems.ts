@@ -61,6 +61,30 @@ export function fileSystemAsset(system: FileSystemDescription, place: EfsPlace):
   };
 }
 
+/** The mount targets of a file system, as one: their number is told, and no more. */
+export function mountTargetsOf({
+  kind,
+  props,
+  scope,
+  region,
+  name,
+}: CollectedAsset): readonly CollectedAsset[] {
+  if (kind !== 'store') return [];
+  return (props.attached ?? []).map(({ workload: id }) => ({
+    id,
+    kind: 'workload',
+    provider: 'aws',
+    native: 'AWS::EFS::MountTarget',
+    name: `mount targets of ${name}`,
+    scope,
+    region,
+    createdAt: null,
+    tags: {},
+    links: [],
+    props: { type: 'mount-targets', state: 'unknown', guards: [] },
+  }));
+}
+
 /** The policy of a file system, where it has one. */
 export async function policyOfFileSystem(
   reader: Reader,

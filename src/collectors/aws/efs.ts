@@ -8,6 +8,7 @@ import {
   describeFileSystems,
   fileSystemAsset,
   listFileSystems,
+  mountTargetsOf,
   policyOfFileSystem,
 } from './efs-file-systems.ts';
 import {
@@ -31,6 +32,7 @@ export const efsNatives = [
   'AWS::EFS::BackupPolicy',
   'AWS::EFS::FileSystem',
   'AWS::EFS::FileSystemPolicy',
+  'AWS::EFS::MountTarget',
   'AWS::EFS::ReplicationConfiguration',
 ];
 
@@ -68,7 +70,7 @@ export async function collectEfs(
         reader.queue(() => policyOfFileSystem(reader, asset)),
         asset.kind === 'store' && judged(asset) ? reader.queue(() => backupScheduleOf(reader, asset)) : [],
       ]);
-      return [asset, ...policy, ...schedule];
+      return [asset, ...mountTargetsOf(asset), ...policy, ...schedule];
     }),
   );
   return {

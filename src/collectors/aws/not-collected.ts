@@ -3,8 +3,8 @@ export const notCollected: readonly string[] = [
   'DocumentDB elastic clusters, Neptune Analytics graphs and Aurora DSQL clusters',
   'S3 directory buckets, S3 Tables, access points and access control lists',
   'snapshots on FSx volumes, and FSx file caches',
-  'Redshift Serverless, ElastiCache, MemoryDB and OpenSearch',
+  'Redshift Serverless, MemoryDB and OpenSearch Serverless',
+  'ElastiCache clusters of Memcached, which keep no data, and which caches of a global datastore follow which',
   'What lies in the Recycle Bin already',
-  'IAM Roles Anywhere profiles and trust anchors',
   'EKS pods with roles by OIDC, and roles that a running ECS task has from elsewhere than its newest definition',
 ];

@@ -17,15 +17,18 @@ import { collectDynamodb, dynamodbCalls, dynamodbNatives } from './dynamodb.ts';
 import { collectEc2, ec2Calls, ec2Natives } from './ec2.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
 import { collectEfs, efsCalls, efsNatives } from './efs.ts';
+import { collectElasticache, elasticacheCalls, elasticacheNatives } from './elasticache.ts';
 import { collectFsx, fsxCalls, fsxNatives } from './fsx.ts';
 import { collectIdentityCenter, identityCenterCalls, identityCenterNatives } from './identity-center.ts';
 import type { Assignment } from './identity-center-ways-in.ts';
 import { collectKms, kmsCalls, kmsNatives } from './kms.ts';
+import { collectOpensearch, opensearchCalls, opensearchNatives } from './opensearch.ts';
 import { collectRds, rdsCalls, rdsNatives } from './rds.ts';
 import type { Reader } from './reader.ts';
 import { collectRecycleBin, recycleBinCalls, recycleBinNatives } from './recycle-bin.ts';
 import { collectRedshift, redshiftCalls, redshiftNatives } from './redshift.ts';
 import type { RetentionRule } from './retention-rules.ts';
+import { type CertificateDoor, collectRolesAnywhere, rolesAnywhereCalls, rolesAnywhereNatives } from './roles-anywhere.ts';
 import { collectS3, s3Calls, s3Natives } from './s3.ts';
 
 /**
@@ -44,6 +47,8 @@ export interface Found {
   readonly made?: readonly StackMember[];
   /** Who holds which permission set in which account. */
   readonly assignments?: readonly Assignment[];
+  /** What lets holders of certificates into roles. */
+  readonly doors?: readonly CertificateDoor[];
   /** Rules by which deletions are caught. */
   readonly retentionRules?: readonly RetentionRule[];
   /** Copies in other accounts, as this account knows them. */
@@ -84,10 +89,23 @@ export const regionalServices: readonly RegionalService[] = [
   { service: 'ecs', calls: ecsCalls, natives: ecsNatives, collect: collectEcs },
   { service: 'eks', calls: eksCalls, natives: eksNatives, collect: collectEks },
   { service: 'lambda', calls: lambdaCalls, natives: lambdaNatives, collect: collectLambda },
+  {
+    service: 'elasticache',
+    calls: elasticacheCalls,
+    natives: elasticacheNatives,
+    collect: collectElasticache,
+  },
+  { service: 'es', calls: opensearchCalls, natives: opensearchNatives, collect: collectOpensearch },
   { service: 'fsx', calls: fsxCalls, natives: fsxNatives, collect: collectFsx },
   { service: 'kms', calls: kmsCalls, natives: kmsNatives, collect: collectKms },
   { service: 'rds', calls: rdsCalls, natives: rdsNatives, collect: collectRds },
   { service: 'rbin', calls: recycleBinCalls, natives: recycleBinNatives, collect: collectRecycleBin },
   { service: 'redshift', calls: redshiftCalls, natives: redshiftNatives, collect: collectRedshift },
+  {
+    service: 'rolesanywhere',
+    calls: rolesAnywhereCalls,
+    natives: rolesAnywhereNatives,
+    collect: collectRolesAnywhere,
+  },
   { service: 's3', calls: s3Calls, natives: s3Natives, collect: collectS3 },
 ];

@@ -8,6 +8,7 @@ export interface Answer {
 const namespaces: Readonly<Record<string, string>> = {
   cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+  elasticache: 'http://elasticache.amazonaws.com/doc/2015-02-02/',
   iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
   rds: 'http://rds.amazonaws.com/doc/2014-10-31/',
   redshift: 'http://redshift.amazonaws.com/doc/2012-12-01/',

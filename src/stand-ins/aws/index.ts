@@ -1,7 +1,9 @@
 export type { DynamodbWorld } from './dynamodb.ts';
 export type { EfsWorld } from './efs.ts';
+export type { ElasticacheWorld } from './elasticache.ts';
 export type { Fault } from './faults.ts';
 export type { FsxWorld } from './fsx.ts';
+export type { OpensearchWorld } from './opensearch.ts';
 export type { RdsWorld } from './rds.ts';
 export type { RedshiftWorld } from './redshift.ts';
 export type { BucketWorld } from './s3.ts';

@@ -8,6 +8,7 @@ import { fsx } from './fsx.ts';
 import { identitystore, sso } from './identity-center.ts';
 import type { JsonService } from './json.ts';
 import { kms } from './kms.ts';
+import { opensearch } from './opensearch.ts';
 import { organizations } from './organizations.ts';
 import { recycleBin } from './recycle-bin.ts';
 
@@ -20,6 +21,7 @@ export const jsonServices: Readonly<Record<string, JsonService>> = {
   ecs,
   eks,
   elasticfilesystem: efs,
+  es: opensearch,
   fsx,
   identitystore,
   kms,

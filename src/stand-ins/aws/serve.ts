@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, refusal } from './answer.ts';
 import { answerCloudFormation } from './cloudformation.ts';
 import { answerEc2 } from './ec2.ts';
+import { answerElasticache } from './elasticache.ts';
 import { type Fault, faultAnswer, faultPicker } from './faults.ts';
 import { answerIam, type Reports } from './iam.ts';
 import { answerJson, jsonRefusal } from './json.ts';
@@ -21,6 +22,8 @@ export interface ServeAwsOptions {
   readonly emptyPages?: boolean;
   readonly latencyMs?: number;
   readonly faults?: readonly Fault[];
+  /** Sent with every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface ServedAws {
@@ -48,7 +51,7 @@ export async function serveAws(world: AwsWorld, options: ServeAwsOptions = {}): 
     if (fault?.kind === 'reset') return void request.socket.destroy();
     const answer = (fault && faultAnswer(call.service, operation, fault)) ?? answerTo(call);
     const type = answer.body.startsWith('{') ? 'application/json' : 'text/xml';
-    response.writeHead(answer.status, { 'content-type': type });
+    response.writeHead(answer.status, { ...options.headers, 'content-type': type });
     response.end(fault?.kind === 'cut' ? answer.body.slice(0, answer.body.length / 2) : answer.body);
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,6 +72,7 @@ function respond(world: AwsWorld, options: ServeAwsOptions): (call: ApiRequest) 
     if (known === null) return stranger(call.service);
     if (call.service === 'cloudformation') return answerCloudFormation(known);
     if (call.service === 'ec2') return answerEc2(known);
+    if (call.service === 'elasticache') return answerElasticache(known);
     if (call.service === 'iam') return answerIam(known, reports);
     if (call.service === 'rds') return answerRds(known);
     if (call.service === 'redshift') return answerRedshift(known);

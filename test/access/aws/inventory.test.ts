@@ -287,6 +287,26 @@ describe('what could not be read', () => {
       unread,
     });
   });
+  it('tags that could not be listed may be those a policy asks for', () => {
+    const wanted = can(
+      allow({
+        Action: 'ec2:DeleteVolume',
+        Condition: { StringEquals: { 'aws:ResourceTag/env': 'prod' } },
+      }),
+    );
+    const untold = gap({
+      ...home,
+      fingerprint: 'tags',
+      operation: 'dynamodb:ListTagsOfResource',
+      kind: 'store',
+      direction: 'neither',
+      target: volume,
+    });
+    const carried = [carrying(user, ['own']), wanted];
+    expect(told(carried).map(({ decision }) => decision)).toEqual(['denied']);
+    expect(told(carried, [untold]).map(({ decision }) => decision)).toEqual(['conditional']);
+  });
+
   it('an explicit deny stands whatever is unread', () => {
     expect(told([carrying(user, ['own', 'gone']), can(deny())])[0]).toMatchObject({
       decision: 'denied',

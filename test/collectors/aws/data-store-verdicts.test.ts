@@ -12,6 +12,8 @@ const here = 'us-east-1';
 const rds = (resource: string) => `arn:aws:rds:${here}:${acmeId}:${resource}`;
 const table = (name: string) => `arn:aws:dynamodb:${here}:${acmeId}:table/${name}`;
 
+const domain = (name: string) => `arn:aws:es:${here}:${acmeId}:domain/${name}`;
+
 const settings: Settings = defaultSettings('acme');
 
 const fileSystem = (id: string, more: object = {}) => ({
@@ -112,6 +114,56 @@ const stores: Partial<AwsAccountWorld> = {
           ],
         },
       ],
+    },
+  },
+  elasticache: {
+    [here]: {
+      groups: ['carts-cache', 'limits'].map((ReplicationGroupId) => ({ ReplicationGroupId })),
+      clusters: [{ CacheClusterId: 'limits-001', ReplicationGroupId: 'limits', Engine: 'redis' }],
+      snapshots: [
+        {
+          SnapshotName: 'automatic.limits',
+          ReplicationGroupId: 'limits',
+          SnapshotSource: 'automated',
+          SnapshotStatus: 'available',
+          SnapshotRetentionLimit: 30,
+          NodeSnapshots: [{ SnapshotCreateTime: '2026-11-22T00:00:00Z' }],
+        },
+        {
+          SnapshotName: 'carts-by-hand',
+          ReplicationGroupId: 'carts-cache',
+          SnapshotSource: 'manual',
+          SnapshotStatus: 'available',
+          NodeSnapshots: [{ SnapshotCreateTime: '2026-11-22T00:00:00Z' }],
+        },
+      ],
+    },
+  },
+  opensearch: {
+    [here]: {
+      domains: new Map([
+        ['logs', { DomainId: 'logs', DomainName: 'logs', ARN: domain('logs'), ClusterConfig: {} }],
+        [
+          'shut',
+          {
+            DomainId: 'shut',
+            DomainName: 'shut',
+            ARN: domain('shut'),
+            ClusterConfig: {},
+            AccessPolicies: JSON.stringify({
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Deny',
+                  Principal: '*',
+                  Action: 'es:*',
+                  Resource: [domain('shut'), `${domain('shut')}/*`],
+                },
+              ],
+            }),
+          },
+        ],
+      ]),
     },
   },
   fsx: {
@@ -251,6 +303,10 @@ describe('what is read of stores decides what a key can do to them', () => {
         'filer-kept': 'total-loss',
         zfs: 'total-loss',
         'zfs-projects': 'total-loss',
+        'carts-cache': 'total-loss',
+        limits: 'total-loss',
+        logs: 'total-loss',
+        shut: 'total-loss',
       },
     ],
     ['delete databases that no protection keeps', ['rds:DeleteDBInstance'], { ledger: 'recoverable' }],
@@ -325,6 +381,37 @@ describe('what is read of stores decides what a key can do to them', () => {
         'filer-kept': 'copies-lost',
       },
     ],
+    [
+      'delete caches, whose automatic backups go with them',
+      ['elasticache:DeleteReplicationGroup'],
+      { 'carts-cache': 'recoverable', limits: 'total-loss' },
+    ],
+    [
+      'delete backups of caches, automatic ones too',
+      ['elasticache:DeleteSnapshot'],
+      { 'carts-cache': 'copies-lost', limits: 'copies-lost' },
+    ],
+    [
+      'end instances, which hold none of these',
+      ['ec2:TerminateInstances', 'ec2:ModifyInstanceAttribute'],
+      {},
+    ],
+    [
+      'reboot the nodes of a cache, of which nobody says what is lost',
+      ['elasticache:RebootCacheCluster'],
+      { limits: 'unknown' },
+    ],
+    [
+      'delete search domains, whatever their own policies say of what is in them',
+      ['es:DeleteDomain'],
+      { logs: 'total-loss', shut: 'total-loss' },
+    ],
+    ['delete indexes, by doors that are not read', ['es:ESHttpDelete'], { logs: 'unknown' }],
+    [
+      'and open the policies that shut them',
+      ['es:ESHttpDelete', 'es:UpdateDomainConfig'],
+      { logs: 'unknown', shut: 'unknown' },
+    ],
     ['delete tables', ['dynamodb:DeleteTable'], { carts: 'recoverable', sessions: 'total-loss' }],
     [
       'switch point-in-time recovery off first',
@@ -354,6 +441,9 @@ describe('what is read of stores decides what a key can do to them', () => {
   it.each([
     ['fsx:*', `arn:aws:fsx:${here}:${acmeId}:volume/*`, ['filer-bare', 'filer-kept', 'zfs-projects']],
     ['fsx:*', `arn:aws:fsx:${here}:${acmeId}:volume/filer/bare`, ['filer-bare']],
+    ['es:*', `${domain('logs')}/*`, ['logs']],
+    ['es:*', `${domain('shut')}/*`, []],
+    ['es:*', domain('shut'), ['shut']],
   ])('a key for %s on %s alone reaches what lies there', async (action, resource, names) => {
     expect(Object.keys(await verdictsOf([action], resource)).sort()).toEqual(names);
   });

@@ -15,6 +15,10 @@ const OWN_CALLS = [
   'fsx:DeleteFileSystem',
   'fsx:DeleteVolume',
   'redshift:DeleteCluster',
+  'elasticache:DeleteReplicationGroup',
+  'elasticache:DeleteCacheCluster',
+  'elasticache:DeleteServerlessCache',
+  'es:DeleteDomain',
 ] as const;
 
 /** Stacks, which end what they contain; a bucket only once it is empty. */
@@ -22,7 +26,16 @@ export const cloudformationOperations: readonly Operation[] = [
   ...(
     [
       [
-        ['AWS::EC2::Volume', 'AWS::DynamoDB::Table', 'AWS::EFS::FileSystem', 'AWS::Redshift::Cluster'],
+        [
+          'AWS::EC2::Volume',
+          'AWS::DynamoDB::Table',
+          'AWS::EFS::FileSystem',
+          'AWS::Redshift::Cluster',
+          'AWS::ElastiCache::ReplicationGroup',
+          'AWS::ElastiCache::CacheCluster',
+          'AWS::ElastiCache::ServerlessCache',
+          'AWS::OpenSearchService::Domain',
+        ],
         'inferred',
         'a template that keeps them or takes a snapshot first is not read',
       ],

@@ -5,8 +5,10 @@ import { cloudformationOperations } from './cloudformation.ts';
 import { dynamodbOperations } from './dynamodb.ts';
 import { ec2Operations } from './ec2.ts';
 import { efsOperations } from './efs.ts';
+import { elasticacheOperations } from './elasticache.ts';
 import { fsxOperations } from './fsx.ts';
 import { kmsOperations } from './kms.ts';
+import { opensearchOperations } from './opensearch.ts';
 import { rdsOperations } from './rds.ts';
 import { redshiftOperations } from './redshift.ts';
 import { s3Operations } from './s3.ts';
@@ -21,6 +23,8 @@ export const awsOperations: readonly Operation[] = [
   ...efsOperations,
   ...fsxOperations,
   ...redshiftOperations,
+  ...elasticacheOperations,
+  ...opensearchOperations,
   ...backupOperations,
   ...secretsOperations,
   ...kmsOperations,

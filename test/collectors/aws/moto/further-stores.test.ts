@@ -40,9 +40,11 @@ describe.skipIf(!motoIsHere())('file systems, clusters, caches and domains seede
   it('leave a gap only for the lists that moto does not serve', () => {
     const ours = found.gaps.filter(
       ({ reason, operation }) =>
-        reason !== 'unsupported' && /^(elasticfilesystem|fsx|redshift):/.test(operation),
+        reason !== 'unsupported' && /^(elasticache|elasticfilesystem|es|fsx|redshift):/.test(operation),
     );
     expect(ours.map(({ operation, reason }) => [operation, reason])).toEqual([
+      ['elasticache:DescribeServerlessCacheSnapshots', 'failed'],
+      ['elasticache:DescribeServerlessCaches', 'failed'],
       ['elasticfilesystem:DescribeReplicationConfigurations', 'failed'],
       ['fsx:DescribeVolumes', 'failed'],
     ]);
@@ -78,6 +80,31 @@ describe.skipIf(!motoIsHere())('file systems, clusters, caches and domains seede
     expect(idsOf('FSx')).toEqual([made?.id ?? '', share, `${share}#automatic-backups`].sort());
     expect(find(share)).toMatchObject({ kind: 'store', tags: { env: 'production' } });
     expect(find(`${share}#automatic-backups`)?.props).toMatchObject({ retentionHours: 7 * 24 });
+  });
+
+  it('read back as exactly these of ElastiCache', () => {
+    const cache = (resource: string) => `arn:aws:elasticache:${region}:${account}:${resource}`;
+    const group = cache('replicationgroup:sessions');
+    expect(idsOf('ElastiCache')).toEqual([
+      cache('cluster:queue'),
+      group,
+      `${group}#automatic-backups`,
+      cache('snapshot:by-hand'),
+    ]);
+    expect(find(cache('cluster:queue'))).toMatchObject({ kind: 'store', tags: { env: 'production' } });
+    expect(find(group)).toMatchObject({ kind: 'store', tags: { env: 'production' } });
+    expect(storesOf(find(cache('snapshot:by-hand')) ?? never())).toEqual([group]);
+  });
+
+  it('read back as exactly these of OpenSearch', () => {
+    const domain = `arn:aws:es:${region}:${account}:domain/logs`;
+    expect(idsOf('OpenSearchService')).toEqual([
+      domain,
+      `${domain}#access-policy`,
+      `${domain}#automated-snapshots`,
+    ]);
+    expect(find(domain)).toMatchObject({ kind: 'store', tags: { env: 'production' } });
+    expect(find(`${domain}#access-policy`)?.props).toMatchObject({ document: deny('es:ESHttpDelete') });
   });
 
   it('hand over no password', () => {

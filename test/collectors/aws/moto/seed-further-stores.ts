@@ -1,5 +1,7 @@
 import * as efs from '@aws-sdk/client-efs';
+import * as elasticache from '@aws-sdk/client-elasticache';
 import * as fsx from '@aws-sdk/client-fsx';
+import * as opensearch from '@aws-sdk/client-opensearch';
 import * as redshift from '@aws-sdk/client-redshift';
 import { deny } from './seed-data-stores.ts';
 
@@ -19,13 +21,19 @@ export async function seedFurtherStores(endpoint: string): Promise<SeededFurther
   const files = new efs.EFSClient(settings);
   const shares = new fsx.FSxClient(settings);
   const warehouses = new redshift.RedshiftClient(settings);
+  const caches = new elasticache.ElastiCacheClient(settings);
+  const domains = new opensearch.OpenSearchClient(settings);
   try {
     await seedClusters(warehouses);
+    await seedCaches(caches);
+    await seedDomain(domains);
     return { ...(await seedFileSystems(files)), share: await seedShare(shares) };
   } finally {
     files.destroy();
     shares.destroy();
     warehouses.destroy();
+    caches.destroy();
+    domains.destroy();
   }
 }
 
@@ -80,6 +88,43 @@ async function seedClusters(client: redshift.RedshiftClient): Promise<void> {
     new redshift.CreateClusterSnapshotCommand({
       ClusterIdentifier: 'warehouse',
       SnapshotIdentifier: 'by-hand',
+    }),
+  );
+}
+
+async function seedCaches(client: elasticache.ElastiCacheClient): Promise<void> {
+  const Tags = [{ Key: 'env', Value: 'production' }];
+  await client.send(
+    new elasticache.CreateReplicationGroupCommand({
+      ReplicationGroupId: 'sessions',
+      ReplicationGroupDescription: 'sessions',
+      Engine: 'redis',
+      CacheNodeType: 'cache.t3.small',
+      SnapshotRetentionLimit: 7,
+      Tags,
+    }),
+  );
+  await client.send(
+    new elasticache.CreateCacheClusterCommand({
+      CacheClusterId: 'queue',
+      Engine: 'redis',
+      CacheNodeType: 'cache.t3.small',
+      NumCacheNodes: 1,
+      Tags,
+    }),
+  );
+  await client.send(
+    new elasticache.CreateSnapshotCommand({ SnapshotName: 'by-hand', ReplicationGroupId: 'sessions' }),
+  );
+}
+
+async function seedDomain(client: opensearch.OpenSearchClient): Promise<void> {
+  await client.send(
+    new opensearch.CreateDomainCommand({
+      DomainName: 'logs',
+      EBSOptions: { EBSEnabled: true, VolumeSize: 10 },
+      AccessPolicies: JSON.stringify(deny('es:ESHttpDelete')),
+      TagList: [{ Key: 'env', Value: 'production' }],
     }),
   );
 }
