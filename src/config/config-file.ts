@@ -33,6 +33,7 @@ export interface ConfigFile {
   };
   readonly baseline?: string;
   readonly exceptions?: string;
+  readonly history?: { readonly path?: string; readonly urlEnv?: string; readonly keepDays?: number };
   readonly limits?: Partial<Limits>;
   readonly agents?: readonly FileAgent[];
   readonly copies?: readonly FileCopy[];

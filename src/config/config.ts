@@ -104,6 +104,13 @@ export interface WatchConfig {
   readonly listen: ListenConfig | null;
 }
 
+/** Where what was seen is kept, and for how many days; what is open is kept as long as it is. */
+export interface HistoryConfig {
+  /** A SQLite file, as written, relative to the configuration file; or the variable of a PostgreSQL's URL. */
+  readonly at: { readonly path: string } | { readonly url: SecretRef };
+  readonly keepDays: number;
+}
+
 /** What a run was told: firebreak.yaml with every default filled in. Never holds a secret. */
 export interface Config {
   readonly name: string;
@@ -116,6 +123,8 @@ export interface Config {
   /** Files of checks written in TypeScript, as written; their code runs only where it was allowed. */
   readonly checkFiles?: readonly string[];
   readonly settings: Settings;
+  /** Left out: nothing is kept. */
+  readonly history?: HistoryConfig;
   readonly alerts: readonly AlertConfig[];
   /** Where people find the report that alerts speak of. */
   readonly reportUrl?: string;

@@ -24,6 +24,7 @@ export function inconsistencies(config: ConfigFile, file: YamlFile): readonly Pr
     ...railwayRemarks(config.providers.railway),
     ...accountRemarks(config.providers.aws?.accounts),
     ...alertRemarks(config.alerts),
+    ...historyRemarks(config.history),
   ];
   return remarks.map(({ at, text }) => ({ ...file.place(at), path: pathText(at), text }));
 }
@@ -71,6 +72,11 @@ function railwayRemarks(railway: ConfigFile['providers']['railway']): readonly R
     ({ env }) => env,
     'this token is already listed above',
   );
+}
+
+function historyRemarks(history: ConfigFile['history']): readonly Remark[] {
+  if (history?.path === undefined || history.urlEnv === undefined) return [];
+  return [{ at: ['history', 'urlEnv'], text: 'expected either `path` or `urlEnv`, not both' }];
 }
 
 type Accounts = NonNullable<ConfigFile['providers']['aws']>['accounts'];

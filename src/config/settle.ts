@@ -10,7 +10,7 @@ import type {
   Settings,
   Weekday,
 } from '../model/inventory.ts';
-import type { AwsConfig, Config, RailwayConfig } from './config.ts';
+import type { AwsConfig, Config, HistoryConfig, RailwayConfig } from './config.ts';
 import type { ConfigFile, FileMatch } from './config-file.ts';
 import { defaultLimits } from './limits.ts';
 import { settleAlert } from './settle-alert.ts';
@@ -28,9 +28,21 @@ export function settle(file: ConfigFile): Config {
     exceptions: file.exceptions ?? null,
     ...(file.checkFiles === undefined ? {} : { checkFiles: file.checkFiles }),
     settings: settleSettings(file),
+    ...(file.history === undefined ? {} : { history: settleHistory(file.history) }),
     ...(file.watch === undefined ? {} : { watch: settleWatch(file.watch) }),
     alerts: (file.alerts ?? []).map(settleAlert),
     ...(file.reportUrl === undefined ? {} : { reportUrl: file.reportUrl }),
+  };
+}
+
+/** A year and a month, so that a night can be held against the same night of the year before. */
+export const defaultHistory: HistoryConfig = { at: { path: 'firebreak-history.db' }, keepDays: 400 };
+
+function settleHistory({ path, urlEnv, keepDays }: NonNullable<ConfigFile['history']>): HistoryConfig {
+  const file = path === undefined ? defaultHistory.at : { path };
+  return {
+    at: urlEnv === undefined ? file : { url: { env: urlEnv } },
+    keepDays: keepDays ?? defaultHistory.keepDays,
   };
 }
 

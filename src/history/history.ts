@@ -6,6 +6,7 @@ import type { HistoryLocation } from './location.ts';
 import { missed } from './missed.ts';
 import { outboxOf } from './outbox.ts';
 import { record } from './record.ts';
+import { forget } from './retention.ts';
 
 /** What was seen before, and what is to be said of it. */
 export interface History {
@@ -19,12 +20,23 @@ export interface History {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the history kept at `location`, making or bringing it forward where needed. */
-export async function openHistory(location: HistoryLocation): Promise<History> {
+/**
+ * Opens the history kept at `location`, making or bringing it forward where needed. What is over and older than
+ * `keepDays` is forgotten after each scan.
+ */
+export async function openHistory(
+  location: HistoryLocation,
+  { keepDays }: { readonly keepDays: number },
+): Promise<History> {
   const database = await openDatabase(location, false);
   return {
     absent: (target, report) => absentFrom(database.db, target, report),
-    record: (seen, messagesOf) => record(database, seen, messagesOf),
+    record: async (seen, messagesOf) => {
+      const delta = await record(database, seen, messagesOf);
+      const now = new Date(seen.report.scan.finishedAt);
+      await database.alone((queries) => forget(queries, now, keepDays));
+      return delta;
+    },
     missed: (scan, messages) => missed(database, scan, messages),
     outbox: outboxOf(database),
     close: database.close,

@@ -43,7 +43,7 @@ const engines = [
 
 describe.each(engines)('the outbox in $engine', ({ location, missing }) => {
   async function withHistory(use: (history: History) => Promise<void>): Promise<void> {
-    const history = await openHistory(await location());
+    const history = await openHistory(await location(), { keepDays: 400 });
     await use(history).finally(history.close);
   }
   const keys = async ({ outbox }: History, now: Date, limit = 10): Promise<readonly string[]> =>
