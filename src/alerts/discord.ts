@@ -22,8 +22,8 @@ interface Field {
  * embed are counted instead.
  */
 export function renderDiscord(body: AlertBody): unknown {
-  const title = within(defused(body.headline), most.title, escaped);
-  const description = within(defused(body.notes.join('\n')), most.description, escaped);
+  const title = fitted(body.headline, most.title);
+  const description = fitted(body.notes.join('\n'), most.description);
   const room = most.together - title.length - description.length - most.footer;
   const fields = fieldsIn(room, body);
   const left = body.more + body.items.length - fields.length;
@@ -36,7 +36,7 @@ export function renderDiscord(body: AlertBody): unknown {
         ...(description === '' ? {} : { description }),
         ...(fields.length === 0 ? {} : { fields }),
         ...(body.reportUrl === null ? {} : { url: new URL(body.reportUrl).href }),
-        footer: { text: within(defused(footer({ ...body, more: left })), most.footer, escaped) },
+        footer: { text: within(footer({ ...body, more: left }), most.footer) },
         timestamp: body.at,
       },
     ],
@@ -47,8 +47,8 @@ function fieldsIn(room: number, { items }: AlertBody): readonly Field[] {
   const fields: Field[] = [];
   let left = room;
   for (const item of items) {
-    const name = within(defused(itemHead(item)), most.fieldName, escaped);
-    const value = within(defused(itemLines(item).join('\n')), most.fieldValue, escaped);
+    const name = fitted(itemHead(item), most.fieldName);
+    const value = fitted(itemLines(item).join('\n'), most.fieldValue);
     left -= name.length + value.length;
     if (left < 0) break;
     fields.push({ name, value });
@@ -56,7 +56,12 @@ function fieldsIn(room: number, { items }: AlertBody): readonly Field[] {
   return fields;
 }
 
-/** A backslash before everything Discord reads as markup; `@everyone` and `@here` are parted, since it has no escape. */
+/** `@everyone` and `@here` have no escape, so that they are parted before anything is cut. */
+function fitted(text: string, length: number): string {
+  return within(defused(text).replaceAll(/@(?=everyone|here)/g, '@\u200b'), length, escaped);
+}
+
+/** A backslash before everything Discord reads as markup. */
 function escaped(text: string): string {
-  return text.replaceAll(/[\\*_~`|<>#[\]()-]/g, '\\$&').replaceAll(/@(?=everyone|here)/g, '@\u200b');
+  return text.replaceAll(/[\\*_~`|<>#[\]()-]/g, '\\$&');
 }

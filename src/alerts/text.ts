@@ -33,7 +33,7 @@ export function within(
 
 /** A URL inside a text as security people write one, so that no client makes a link of it: `https[:]//…`. */
 export function defused(text: string): string {
-  return text.replaceAll('://', '[:]//').replaceAll(/\bwww\./gi, 'www[.]');
+  return text.replaceAll('://', '[:]//').replaceAll(/www\./gi, 'www[.]');
 }
 
 const icons: Readonly<Record<AlertItem['severity'], string>> = {
