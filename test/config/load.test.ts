@@ -104,7 +104,7 @@ describe('a configuration that can’t be used', () => {
     [
       'an unknown name like none',
       acme.replace('failOn: medium', 'colour: red'),
-      ':26:1 colour: unknown name; known here: version, name, environments, providers, baseline, exceptions, limits, agents, copies, attest, breakGlass, failOn, alerts, reportUrl, checks, overrides, changeWindows, checkFiles',
+      ':26:1 colour: unknown name; known here: version, name, environments, providers, baseline, exceptions, history, limits, agents, copies, attest, breakGlass, passes, watch, failOn, alerts, reportUrl, checks, overrides, changeWindows, checkFiles',
     ],
     [
       'a mistyped tier',
