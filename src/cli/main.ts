@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommanderError } from 'commander';
-import { OperatorError } from '../model/error.ts';
+import { failureText } from './failure-text.ts';
 import { exists, readLines, writeFileWhole } from './files.ts';
 import type { CliIO } from './io.ts';
 import { program } from './program.ts';
@@ -50,17 +50,21 @@ const io: CliIO = {
   },
 };
 
+function failed(error: unknown): void {
+  process.stderr.write(failureText(error, { env: process.env, line: process.argv.slice(2) }));
+  // A bug too: 1 would read as "findings".
+  process.exitCode = 2;
+}
+
+// Node's own words would show every field of the error, and end with 1.
+process.on('uncaughtException', (error) => {
+  failed(error);
+  process.exit();
+});
+
 try {
   await program(io).parseAsync(process.argv);
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof OperatorError) {
-    process.stderr.write(`firebreak: ${error.message} [${error.code}]\n  ${error.hint}\n`);
-    process.exitCode = 2;
-  } else {
-    // A bug: its stack is what a report of it needs, and 1 would read as "findings".
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 2;
-  }
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else failed(error);
 }

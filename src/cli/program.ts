@@ -4,6 +4,7 @@ import { blastCommand } from './blast.ts';
 import { checksCommand } from './checks.ts';
 import { demoCommand } from './demo.ts';
 import { exceptCommand } from './except.ts';
+import { usageText } from './failure-text.ts';
 import { fixCommand } from './fix.ts';
 import { initCommand } from './init.ts';
 import type { CliIO } from './io.ts';
@@ -45,6 +46,7 @@ Exit codes of scan: 0 judged and nothing open, 1 something is open, 2 could not 
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(usageText(text)),
     });
     command.showHelpAfterError(`(see ${commandPath(command)} --help)`);
   }

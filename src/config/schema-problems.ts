@@ -51,7 +51,7 @@ export function pathText(path: readonly string[]): string {
 
 /** A name out of a file, fit for a message: short, printable, and never one that could be a secret. */
 function shown(name: string): string {
-  if (looksLikeSecret(name)) return '(a name that looks like a secret)';
+  if (looksLikeSecret(name) || /["'\\%&<>$`]/.test(name)) return '(a name that looks like a secret)';
   const printable = name.replace(/[^\x20-\x7e]/g, '?');
   return printable.length > 40 ? `${printable.slice(0, 40)}...` : printable;
 }

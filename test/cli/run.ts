@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { CommanderError } from 'commander';
+import { failureText } from '../../src/cli/failure-text.ts';
 import type { CliIO } from '../../src/cli/io.ts';
 import { program } from '../../src/cli/program.ts';
 import { OperatorError } from '../../src/model/error.ts';
@@ -78,7 +79,7 @@ export async function run(line: readonly string[], outside: Outside = {}): Promi
   } catch (error) {
     if (error instanceof CommanderError) code = error.exitCode === 0 ? 0 : 2;
     else if (error instanceof OperatorError) {
-      out.stderr += `firebreak: ${error.message} [${error.code}]\n  ${error.hint}\n`;
+      out.stderr += failureText(error, { env: io.env, line });
       code = 2;
     } else throw error;
   }
