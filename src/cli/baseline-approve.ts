@@ -11,7 +11,7 @@ import {
   baselineFiles,
   type Located,
   noVersion,
-  proposal,
+  proposed,
   readApproved,
   verified,
   type WithScan,
@@ -69,9 +69,9 @@ async function signingRule(io: CliIO, options: ApproveOptions): Promise<Approval
 export async function approve(io: CliIO, options: ApproveOptions): Promise<void> {
   const files = await baselineFiles(io, options);
   await refuseBroken(io, files);
-  const { current: proposed } = await proposal(io, options.out);
+  const current = await proposed(io, options.out);
   const approved = approveBaseline({
-    baseline: proposed,
+    baseline: current,
     previous: readChain(files.chainText ?? '').entries.at(-1) ?? null,
     approvers: options.by,
     reason: options.why,
@@ -81,7 +81,7 @@ export async function approve(io: CliIO, options: ApproveOptions): Promise<void>
     signers: await signingRule(io, options),
     now: io.clock(),
   });
-  const sentences = describeBaselineChange(readApproved(files), proposed);
+  const sentences = describeBaselineChange(readApproved(files), current);
   await io.writeFileWhole(files.path, approved.baselineText);
   await io.writeFileWhole(files.chain, `${files.chainText ?? ''}${approved.chainLine}`);
   const { version, digest, signers } = approved.entry;

@@ -5,7 +5,14 @@ import { compareBaselines, compareWithBaseline } from '../drift/compare.ts';
 import { describeBaselineChange, eventSentence } from '../drift/describe.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { DriftEvent } from '../model/drift.ts';
-import { approvedText, baselineFiles, proposal, readApproved, type WithScan } from './baseline-files.ts';
+import {
+  approvedText,
+  baselineFiles,
+  proposal,
+  proposed,
+  readApproved,
+  type WithScan,
+} from './baseline-files.ts';
 import type { CliIO } from './io.ts';
 import { print } from './print.ts';
 
@@ -20,11 +27,11 @@ export interface DiffOptions extends WithScan {
 /** Says what approving the last scan would change. */
 export async function propose(io: CliIO, options: ProposeOptions): Promise<void> {
   const files = await baselineFiles(io, options);
-  const { current: proposed } = await proposal(io, options.out);
-  const sentences = describeBaselineChange(readApproved(files), proposed);
+  const current = await proposed(io, options.out);
+  const sentences = describeBaselineChange(readApproved(files), current);
   print(io, sentences.length === 0 ? ['Nothing to approve: the scan is what was approved.'] : sentences);
   if (options.write !== undefined)
-    await io.writeFileWhole(resolve(io.cwd, options.write), writeBaseline(proposed));
+    await io.writeFileWhole(resolve(io.cwd, options.write), writeBaseline(current));
 }
 
 /** The last scan against the approved baseline, or against the one file named. */

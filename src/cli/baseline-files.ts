@@ -109,6 +109,17 @@ export async function proposal(io: CliIO, out: string): Promise<Proposal> {
   return { index, radius, current: proposeBaseline({ index, radius, findings }) };
 }
 
+/** What a full scan proposes; what a lighter pass leaves out nobody can approve. */
+export async function proposed(io: CliIO, out: string): Promise<Baseline> {
+  const { current } = await proposal(io, out);
+  if (current.pass === undefined) return current;
+  throw new OperatorError(
+    'SCAN_NOT_WHOLE',
+    `The scan in ${out} is the pass ${current.pass}, which does not read everything.`,
+    'Scan in full, or give the --out of a full scan.',
+  );
+}
+
 export function readApproved(files: BaselineFiles): Baseline | null {
   return files.text === null ? null : readBaseline(files.text, files.shown);
 }

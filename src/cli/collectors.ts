@@ -5,7 +5,7 @@ import { resolveTokens } from '../config/secrets.ts';
 import { firstMatch } from '../inventory/match-rule.ts';
 import type { Asset } from '../model/asset.ts';
 import { OperatorError } from '../model/error.ts';
-import type { EnvironmentRule } from '../model/inventory.ts';
+import type { EnvironmentRule, LighterPass } from '../model/inventory.ts';
 import type { CliIO } from './io.ts';
 
 /** A provider, with the credentials and options it was configured with. */
@@ -18,19 +18,25 @@ export interface ConfiguredProvider {
 /** Railway's public API; see https://docs.railway.com/integrations/api. */
 const railwayEndpoint = 'https://backboard.railway.com/graphql/v2';
 
-/**
- * One collector for each configured provider, or for those named by `only`; an SDK is loaded when it is used.
- * `replayed`: nothing is sent, so that no credential is looked for.
- */
+/** What of the configured providers is read. */
+export interface Reading {
+  /** Providers by name; empty: all. */
+  readonly only: readonly string[];
+  /** Left out: a full scan. */
+  readonly pass?: LighterPass | undefined;
+  /** Nothing is sent, so that no credential is looked for. */
+  readonly replayed: boolean;
+}
+
+/** One collector for each configured provider that is read; an SDK is loaded when it is used. */
 export function collectorsOf(
   config: Config,
-  io: CliIO,
-  only: readonly string[],
-  replayed = false,
+  io: Pick<CliIO, 'env'>,
+  { only, pass, replayed }: Reading,
 ): readonly ConfiguredProvider[] {
   const configured: Readonly<Record<string, ConfiguredProvider | null>> = {
-    railway: config.railway === null ? null : railway(config.railway, io),
-    aws: config.aws === null ? null : aws(config.aws, config.environments, replayed),
+    railway: config.railway === null ? null : railway(config.railway, io, pass),
+    aws: config.aws === null ? null : aws(config.aws, config.environments, { pass, replayed }),
   };
   for (const name of only) {
     if (!Object.hasOwn(configured, name)) {
@@ -59,9 +65,13 @@ export function collectorsOf(
   );
 }
 
-function railway(config: NonNullable<Config['railway']>, io: CliIO): ConfiguredProvider {
-  const tokens = resolveTokens(config.tokens, io.env);
-  const options = { tokens, endpoint: config.endpoint ?? railwayEndpoint };
+function railway(
+  config: NonNullable<Config['railway']>,
+  { env }: Pick<CliIO, 'env'>,
+  pass: LighterPass | undefined,
+): ConfiguredProvider {
+  const tokens = resolveTokens(config.tokens, env);
+  const options = { tokens, endpoint: config.endpoint ?? railwayEndpoint, pass };
   const loaded = () => import('../collectors/railway/index.ts');
   return {
     name: 'railway',
@@ -79,7 +89,7 @@ const replayedAws = {
 function aws(
   { accounts, regions, roleName }: NonNullable<Config['aws']>,
   rules: readonly EnvironmentRule[],
-  replayed: boolean,
+  { pass, replayed }: Pick<Reading, 'pass' | 'replayed'>,
 ): ConfiguredProvider {
   const listed =
     accounts === 'organization'
@@ -87,7 +97,7 @@ function aws(
       : (accounts ?? []).map(({ id, roleArn }) => ({ id, ...(roleArn === null ? {} : { roleArn }) }));
   const named = roleName === undefined ? {} : { roleName };
   const options = {
-    ...{ accounts: listed, regions, judgedAsProduction: productionBy(rules) },
+    ...{ accounts: listed, regions, judgedAsProduction: productionBy(rules), pass },
     ...named,
     ...(replayed ? replayedAws : {}),
   };

@@ -46,7 +46,8 @@ export async function runScan(cli: CliIO, options: ScanOptions): Promise<ScanRun
   const folder = path === null ? io.cwd : dirname(resolve(io.cwd, path));
   const { allowCode = false } = options;
   const { baseline, exceptions } = await approved(io, config, folder);
-  const providers = collectorsOf(config, io, options.provider, outside.replayed);
+  const { provider: only, pass } = options;
+  const providers = collectorsOf(config, io, { only, pass, replayed: outside.replayed });
   const startedAt = io.clock();
   const inventory = await collectInventory(
     io,
@@ -82,11 +83,11 @@ export async function collectInventory(
   io: CliIO,
   config: Config,
   collect: readonly Collect[],
-  { quiet, verbose }: Pick<ScanOptions, 'quiet' | 'verbose'>,
+  { quiet, verbose, pass }: Pick<ScanOptions, 'quiet' | 'verbose' | 'pass'>,
   tape?: Tape,
 ): Promise<Inventory> {
   const view = progressView({ ...io, quiet, verbose, elapsed: () => performance.now() });
-  const collection = { collect, settings: config.settings, rules: config.environments };
+  const collection = { collect, settings: config.settings, rules: config.environments, pass };
   const outside = { ...io, progress: view.show, ...(tape === undefined ? {} : { tape }) };
   return takeInventory(collection, outside).finally(view.done);
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { renderTerminal } from '../../reports/index.ts';
-import type { Severity } from '../model/inventory.ts';
+import type { LighterPass, Severity } from '../model/inventory.ts';
 import { safeForLog, tellActions } from './github-actions.ts';
 import type { CliIO } from './io.ts';
 import { defaultOut, parseFormats, writeInventory, writeReport } from './outputs.ts';
@@ -16,6 +16,7 @@ interface Options {
   readonly failOn?: Severity | 'never';
   readonly failOnNew?: Severity | 'never';
   readonly provider: readonly string[];
+  readonly pass: 'full' | LighterPass;
   readonly allowGaps: readonly string[];
   readonly allowCode?: boolean;
   readonly quiet?: boolean;
@@ -40,6 +41,11 @@ export function scanCommand(io: CliIO): Command {
       new Option('--fail-on-new <level>', 'exit 1 when new at or above this severity').choices(levels),
     )
     .option('--provider <name>', 'only this provider (repeatable)', gather, [])
+    .addOption(
+      new Option('--pass <name>', 'what is read: everything, or `light`: credentials, attachments and guards')
+        .choices(['full', 'light'])
+        .default('full'),
+    )
     .option(
       '--allow-gaps <gaps>',
       'fingerprints of gaps to live with, comma-separated, or `baseline`',
@@ -75,7 +81,8 @@ Exit codes: 0 judged and nothing open, 1 something is open, 2 could not run, 3 n
       const formats = parseFormats(options.format);
       const out = resolve(io.cwd, options.out);
       const quiet = options.quiet === true;
-      const run = await runScan(io, { ...options, quiet, verbose: options.logLevel === 'debug' });
+      const pass = options.pass === 'full' ? undefined : options.pass;
+      const run = await runScan(io, { ...options, pass, quiet, verbose: options.logLevel === 'debug' });
       await writeInventory(io, out, run.inventory);
       await writeReport(io, out, run.report, formats);
       if (!quiet) {

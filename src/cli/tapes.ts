@@ -4,7 +4,7 @@ import type { Recording } from '../collectors/recording/record.ts';
 import type { Redact } from '../collectors/recording/redact.ts';
 import { inRow, type Tape } from '../collectors/tape.ts';
 import { configDigest } from '../config/digest.ts';
-import type { Inventory } from '../model/inventory.ts';
+import type { Inventory, LighterPass } from '../model/inventory.ts';
 import { type Configuration, configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
 import {
@@ -20,6 +20,8 @@ import { version } from './version.ts';
 export interface TapeOptions {
   readonly config?: string;
   readonly provider: readonly string[];
+  /** Left out: a full scan. */
+  readonly pass?: LighterPass | undefined;
   /** Folder to record to. */
   readonly record?: string;
   /** Folder of the recording to replay. */
@@ -95,13 +97,13 @@ function tapeOf(recording: Recording | null, checkpoint: Checkpoint | null): Tap
 async function openCheckpoint(
   io: CliIO,
   { config }: Configuration,
-  { out, resume, provider }: TapeOptions,
+  { out, resume, provider, pass }: TapeOptions,
   redact: Redact,
 ): Promise<Checkpoint | null> {
   if (out === undefined) return null;
   const path = join(out, checkpointFolder);
   const of = {
-    config: [configDigest(config), ...[...provider].sort()].join(' '),
+    config: [configDigest(config), pass ?? 'full', ...[...provider].sort()].join(' '),
     tool: version,
     startedAt: io.clock().toISOString(),
   };

@@ -31,6 +31,8 @@ const ofReading: ReadonlySet<string> = new Set([
  * everything, only where everything was.
  */
 export function isSettled(absent: Absent, { drift, view, unreadSince }: Comparison): boolean {
+  // It is found by that pass alone, so that only that pass can miss it.
+  if (absent.of === 'pass-undeclared') return view.pass !== undefined;
   const place = absent.places.find(({ id }) => id === absent.asset);
   if (place === undefined || absent.of === 'reach-widened') {
     if (view.pass !== undefined) return false;
