@@ -29,7 +29,7 @@ export async function sendMail(
   try {
     const { rejected } = await transport.sendMail({
       ...{ from, to: [...to], ...mail, signal },
-      messageId: `<${createHash('sha256').update(id).digest('hex')}@firebreak.invalid>`,
+      messageId: `<${createHash('sha256').update(id).digest('hex').slice(0, 32)}@firebreak.invalid>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
     const remark =
