@@ -43,6 +43,7 @@ const emptyLists: readonly (readonly [service: string, lists: number])[] = [
   ],
   ['rbin: rules by three types', 3],
   ['redshift: clusters, snapshots', 2],
+  ['rolesanywhere: trust anchors, profiles', 2],
   ['s3: buckets', 1],
   ['sso: instances', 1],
 ];

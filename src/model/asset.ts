@@ -132,6 +132,7 @@ export type CredentialType =
   | 'identity-center-user'
   | 'oidc-subject'
   | 'saml-subject'
+  | 'certificate-subject'
   | 'workload-identity'
   | 'foreign-account'
   | 'invitation'
@@ -150,8 +151,10 @@ export interface CredentialProps {
   readonly mfa: 'never' | 'may' | 'always' | 'unknown';
   /** True for a credential this scan was run with. */
   readonly self: boolean;
-  /** For OIDC and SAML classes: the subject pattern a token must match. */
+  /** For OIDC, SAML and certificate classes: the subject pattern a token or certificate must match. */
   readonly subject?: string;
+  /** What else has to hold for it to be of use, and was not weighed; absent: nothing. */
+  readonly worksOnlyIf?: readonly string[];
 }
 
 export interface PolicyProps {

@@ -1,3 +1,4 @@
+import type { CredentialProps } from '../../model/asset.ts';
 import type { Context } from './request.ts';
 
 /** What an actor holds. The words of the inventory, so that its credentials can be handed over as they are. */
@@ -54,6 +55,10 @@ export function signsFor(type: string): readonly string[] | null {
  * the IAM reference still says that some services take one and names none, so it is neither counted on nor ruled out.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSigningCertificate.html
  */
-export function takenOnlyIf(type: string): readonly string[] {
-  return type === 'certificate' ? ['the service still takes calls signed with an X.509 certificate'] : [];
+export function takenOnlyIf({
+  type,
+  worksOnlyIf = [],
+}: Pick<CredentialProps, 'type' | 'worksOnlyIf'>): readonly string[] {
+  const signed = 'the service still takes calls signed with an X.509 certificate';
+  return type === 'certificate' ? [signed, ...worksOnlyIf] : worksOnlyIf;
 }

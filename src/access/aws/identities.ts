@@ -93,10 +93,7 @@ function identityOf(
   read: ReadEstate,
 ): Identity {
   const steps = entry === null ? actor.steps : [entry, ...actor.steps];
-  const left = [
-    ...takenOnlyIf(credential.props.type),
-    ...steps.flatMap(({ decision }) => decision.holdsOnlyIf),
-  ];
+  const left = [...takenOnlyIf(credential.props), ...steps.flatMap(({ decision }) => decision.holdsOnlyIf)];
   const holdsOnlyIf = [...new Set(left)].sort();
   return {
     key: actorKey(actor),

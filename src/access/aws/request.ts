@@ -1,6 +1,6 @@
 import type { ArnParts } from './arn.ts';
 import { parseArn } from './arn.ts';
-import { type Caller, lastSegment, readCaller } from './caller.ts';
+import { type Caller, isRoleSession, lastSegment, readCaller } from './caller.ts';
 import type { Lookup, Values } from './condition.ts';
 import { canonicalKey, familyOf, type KeyRule, keyRule } from './context-keys.ts';
 
@@ -90,12 +90,17 @@ function lookupOf(
     const stated = given.get(key);
     if (stated !== undefined) return stated.length === 0 ? null : stated;
     const family = familyOf(key);
-    if (family !== null && given.has(family)) return null;
+    if (family !== null && given.has(family) && !isFromCertificate(key, facts.caller)) return null;
     const derived = derive(key, facts);
     if (derived !== undefined) return derived;
     if (known === 'all' && !key.startsWith('?')) return null;
     return rule(key).present === 'never' ? null : undefined;
   };
+}
+
+/** Sessions through Roles Anywhere carry what is in the certificate as tags that the role itself has not. */
+function isFromCertificate(key: string, caller: Caller): boolean {
+  return key.startsWith('aws:principaltag/x509') && isRoleSession(caller);
 }
 
 function readContext(context: Context | undefined): Map<string, readonly string[]> {

@@ -20,6 +20,7 @@ export function wayIn(role: EstatePrincipal, props: CredentialProps, id: string)
 function entryRequest(role: EstatePrincipal, { type, subject }: CredentialProps, id: string): Request | null {
   if (type === 'foreign-account')
     return { principal: foreignCaller(subject ?? '*'), action: 'sts:AssumeRole', resource: role.arn };
+  if (type === 'certificate-subject') return certificateRequest(role, id);
   if (type !== 'oidc-subject' && type !== 'saml-subject') return null;
   const provider = role.trusts.find((name) => id.includes(`:${hostOf(name)}:`)) ?? '*';
   const action = type === 'oidc-subject' ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRoleWithSAML';
@@ -32,6 +33,27 @@ function entryRequest(role: EstatePrincipal, { type, subject }: CredentialProps,
     chosen: [`${hostOf(provider)}:aud`, 'saml:aud'],
   };
   return isOne ? { ...request, context: { [key]: subject } } : request;
+}
+
+/**
+ * Roles Anywhere assumes the role for whoever shows a certificate, and says in the request what is in it: the class
+ * is of those certificates that the trust policy asks for.
+ * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+ */
+function certificateRequest(role: EstatePrincipal, id: string): Request {
+  const anchor = /arn:[^:]+:rolesanywhere:[^:]*:(\d*):trust-anchor\/[^:]+/.exec(id);
+  const keys = (role.trust?.statements ?? []).flatMap(({ tests }) => tests.map(({ key }) => key));
+  const said = /^(aws:(principaltag|requesttag)\/x509|aws:tagkeys$|sts:)/i;
+  const unread = anchor === null ? ['aws:SourceArn', 'aws:SourceAccount'] : [];
+  return {
+    principal: role.trusts.find((name) => name.startsWith('rolesanywhere.')) ?? 'rolesanywhere.amazonaws.com',
+    action: 'sts:AssumeRole',
+    resource: role.arn,
+    chosen: [...keys.filter((key) => said.test(key)), ...unread],
+    ...(anchor === null
+      ? {}
+      : { context: { 'aws:SourceArn': anchor[0], 'aws:SourceAccount': anchor[1] ?? '' } }),
+  };
 }
 
 /** The host by which the keys of a provider's tokens are named. */

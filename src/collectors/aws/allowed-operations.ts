@@ -100,6 +100,8 @@ export const allowedOperations: readonly string[] = [
   'rds:DescribeGlobalClusters',
   'redshift:DescribeClusterSnapshots',
   'redshift:DescribeClusters',
+  'rolesanywhere:ListProfiles',
+  'rolesanywhere:ListTrustAnchors',
   's3:GetBucketEncryption',
   's3:GetBucketLifecycleConfiguration',
   's3:GetBucketLocation',

@@ -137,6 +137,7 @@ function joined(parts: readonly AccountPart[], refused: readonly Refused[], opti
     trusts: parts.flatMap((part) => part.trusts),
     profiles: new Map(parts.flatMap((part) => [...part.profiles])),
     accounts,
+    certificates: new Map(parts.map(({ scope, certificates }) => [scope.scope, certificates])),
   });
   const assignments = parts.flatMap((part) => part.assignments);
   const assets = [...reached, ...identityCenterUsers(reached, assignments)];

@@ -4,8 +4,8 @@ import { attachmentNatives, collectAttachments } from './ec2.ts';
 import { collectDatabases, databaseNatives } from './rds.ts';
 import { type RegionalService, regionalServices } from './services.ts';
 
-/** Credentials and whoever runs code as a role: read as a full scan reads them. */
-const whole: ReadonlySet<string> = new Set(['sso', 'ecs', 'eks', 'lambda', 'rolesanywhere']);
+/** Credentials, whoever runs code as a role, and what guards attachments: read as a full scan reads them. */
+const whole: ReadonlySet<string> = new Set(['sso', 'ecs', 'eks', 'lambda', 'rbin', 'rolesanywhere']);
 
 /** Attachments and guards, without the copies that the same services list. */
 const parts: Readonly<Record<string, Pick<RegionalService, 'natives' | 'collect'>>> = {

@@ -2,6 +2,7 @@ import type { CollectedAsset } from '../../model/asset.ts';
 import type { Gap, NotScanned, ScopeEntry, Source } from '../../model/inventory.ts';
 import type { Account } from './account.ts';
 import { joinRecoveryPoints } from './backup-join.ts';
+import type { CertificateDoors } from './certificate-ways-in.ts';
 import { linkStacks } from './cloudformation.ts';
 import { linkCoverage } from './coverage.ts';
 import type { CollectedBackup } from './ec2-snapshots.ts';
@@ -34,6 +35,7 @@ export interface AccountPart {
   /** Accounts whose organisation's policies are known. */
   readonly governed: readonly string[];
   readonly assignments: readonly Assignment[];
+  readonly certificates: CertificateDoors;
   readonly abroad: readonly CollectedBackup[];
   readonly sources: readonly Source[];
   readonly gaps: readonly Gap[];
@@ -85,6 +87,7 @@ export async function readAccount(
     profiles: new Map(found.flatMap((part) => [...(part.profiles ?? [])])),
     governed: organization.value.governed,
     assignments: found.flatMap((part) => part.assignments ?? []),
+    certificates: doorsOf(regions, found),
     abroad: found.flatMap((part) => part.abroad ?? []),
     sources: sources.map((part) => part.source),
     gaps: [
@@ -101,6 +104,16 @@ export async function readAccount(
     },
     notScanned: notScannedOf(account.id, regions.found.value.left, options),
   };
+}
+
+function doorsOf(
+  { found: { value, gaps } }: Awaited<ReturnType<typeof readRegions>>,
+  found: readonly Found[],
+): CertificateDoors {
+  const doors = found.flatMap((part) => part.doors ?? []);
+  const read = new Set(doors.filter(({ isWhole }) => isWhole).map(({ region }) => region));
+  const isWhole = gaps.length === 0 && value.left.length === 0 && value.scanned.every((at) => read.has(at));
+  return { doors, isWhole };
 }
 
 function notScannedOf(scope: string, left: readonly string[], options: AwsOptions): readonly NotScanned[] {

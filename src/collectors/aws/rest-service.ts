@@ -8,8 +8,10 @@ type Schema = OperationSchema[4];
 export const text = 0;
 export const count = 1;
 export const flag = 2;
-/** ISO 8601 as a text, or seconds since 1970: whichever the service sends. */
+/** Seconds since 1970. */
 export const time = 4;
+/** ISO 8601. */
+export const dateTime = 5;
 
 /** Members by name; one of a request may say where it goes: `[text, { httpQuery: 'nextToken' }]`. */
 export type Members = Readonly<Record<string, Schema>>;

@@ -28,7 +28,12 @@ import type { Reader } from './reader.ts';
 import { collectRecycleBin, recycleBinCalls, recycleBinNatives } from './recycle-bin.ts';
 import { collectRedshift, redshiftCalls, redshiftNatives } from './redshift.ts';
 import type { RetentionRule } from './retention-rules.ts';
-import { type CertificateDoor, collectRolesAnywhere, rolesAnywhereCalls, rolesAnywhereNatives } from './roles-anywhere.ts';
+import {
+  type CertificateDoor,
+  collectRolesAnywhere,
+  rolesAnywhereCalls,
+  rolesAnywhereNatives,
+} from './roles-anywhere.ts';
 import { collectS3, s3Calls, s3Natives } from './s3.ts';
 
 /**

@@ -4,6 +4,7 @@ export type TrustWay =
   | { readonly by: 'account'; readonly account: string }
   | { readonly by: 'anyone' }
   | { readonly by: 'service'; readonly service: string }
+  | { readonly by: 'certificate'; readonly subject: string }
   | { readonly by: 'oidc' | 'saml'; readonly provider: string; readonly subject: string };
 
 /**
@@ -31,7 +32,7 @@ function statementWays(statement: Readonly<Record<string, unknown>>): readonly T
   const named = record(principal);
   return [
     ...texts(named.AWS).map(awsWay),
-    ...texts(named.Service).map((service): TrustWay => ({ by: 'service', service })),
+    ...texts(named.Service).map((service) => serviceWay(service, statement.Condition)),
     ...texts(named.Federated).flatMap((provider) => federatedWays(provider, statement.Condition)),
   ];
 }
@@ -49,6 +50,15 @@ function rolesArn(arn: string): string {
   return session ? `arn:${session[1]}:iam::${session[2]}:role/${session[3]}` : arn;
 }
 
+/** Through Roles Anywhere come holders of certificates; other services come themselves. */
+function serviceWay(service: string, condition: unknown): TrustWay {
+  if (!/^rolesanywhere\.amazonaws\.com(\.cn)?$/.test(service)) return { by: 'service', service };
+  const fields = conditionsOn(condition, /^aws:principaltag\/x509/i)
+    .map(([key, values]) => `${key.slice(key.indexOf('/') + 1)}=${values.join('|')}`)
+    .sort();
+  return { by: 'certificate', subject: fields.length === 0 ? '*' : fields.join(', ') };
+}
+
 function federatedWays(provider: string, condition: unknown): readonly TrustWay[] {
   const by = provider.includes(':saml-provider/') ? 'saml' : 'oidc';
   const subjects = subjectsOf(condition, by);
@@ -57,10 +67,16 @@ function federatedWays(provider: string, condition: unknown): readonly TrustWay[
 
 /** Values of the positive string conditions on the token's subject. */
 function subjectsOf(condition: unknown, by: 'oidc' | 'saml'): readonly string[] {
-  const pinned = by === 'saml' ? /^saml:sub$/i : /:sub$/i;
+  return conditionsOn(condition, by === 'saml' ? /^saml:sub$/i : /:sub$/i).flatMap(([, values]) => values);
+}
+
+/** Keys of the positive string conditions that fit, each with its values. */
+function conditionsOn(condition: unknown, key: RegExp): readonly (readonly [string, readonly string[]])[] {
   return Object.entries(record(condition)).flatMap(([operator, keys]) => {
     if (!/^(ForAnyValue:)?String(Equals|Like|EqualsIgnoreCase)$/i.test(operator)) return [];
-    return Object.entries(record(keys)).flatMap(([key, values]) => (pinned.test(key) ? texts(values) : []));
+    return Object.entries(record(keys)).flatMap(([name, values]) =>
+      key.test(name) ? [[name, texts(values)] as const] : [],
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import type { CollectedAsset, Link } from '../../model/asset.ts';
 import { parseArn } from './arn.ts';
+import { type CertificateDoors, certificateHolders } from './certificate-ways-in.ts';
 import { type CollectedCredential, credential } from './credential.ts';
 import type { RoleTrust } from './iam.ts';
 import { isServiceLinked } from './iam-principals.ts';
@@ -21,7 +22,6 @@ const codeRunners = new Set([
   'ssm.amazonaws.com',
   'batch.amazonaws.com',
   'credentials.iot.amazonaws.com',
-  'rolesanywhere.amazonaws.com',
 ]);
 
 /** What all entered accounts together say of who can become whom. */
@@ -31,6 +31,8 @@ export interface Reachable {
   /** Instance id (ARN) to the ARN of its instance profile. */
   readonly profiles: ReadonlyMap<string, string>;
   readonly accounts: ReadonlySet<string>;
+  /** Account to what lets holders of certificates in; one that is not there was not read. */
+  readonly certificates: ReadonlyMap<string, CertificateDoors>;
 }
 
 /**
@@ -100,8 +102,7 @@ function principalFinder(known: ReadonlySet<string>): (arn: string) => string | 
   };
 }
 
-interface Surroundings {
-  readonly accounts: ReadonlySet<string>;
+interface Surroundings extends Pick<Reachable, 'accounts' | 'certificates'> {
   readonly known: ReadonlySet<string>;
   /** Instance profiles that an instance runs with, and roles of functions. */
   readonly carried: ReadonlySet<string>;
@@ -114,10 +115,13 @@ function roleCredentials(trust: RoleTrust, around: Surroundings): readonly Colle
     ...ordered.map((way, n) => subjectCredential(trust.role, way, n + 1, around.known)),
     ...trust.ways.flatMap((way) => outsider(trust.role, way, around)),
     ...workloadIdentities(trust, around.carried),
+    ...certificateHolders(trust, around.certificates.get(heldBy(trust.role).account) ?? unreadDoors),
   ];
 }
 
-type SubjectWay = Extract<TrustWay, { readonly subject: string }>;
+const unreadDoors: CertificateDoors = { doors: [], isWhole: false };
+
+type SubjectWay = Extract<TrustWay, { readonly provider: string }>;
 
 const isSubject = (way: TrustWay): way is SubjectWay => way.by === 'oidc' || way.by === 'saml';
 const subjectKey = (way: SubjectWay): string => JSON.stringify([way.by, way.provider, way.subject]);

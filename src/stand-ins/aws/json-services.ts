@@ -11,6 +11,7 @@ import { kms } from './kms.ts';
 import { opensearch } from './opensearch.ts';
 import { organizations } from './organizations.ts';
 import { recycleBin } from './recycle-bin.ts';
+import { rolesAnywhere } from './roles-anywhere.ts';
 
 /** The services of the JSON protocols, by the name requests to them are signed with. */
 export const jsonServices: Readonly<Record<string, JsonService>> = {
@@ -28,5 +29,6 @@ export const jsonServices: Readonly<Record<string, JsonService>> = {
   lambda,
   organizations,
   rbin: recycleBin,
+  rolesanywhere: rolesAnywhere,
   sso,
 };

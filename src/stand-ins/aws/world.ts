@@ -14,6 +14,7 @@ import type { OrganizationWorld } from './organizations.ts';
 import type { RdsWorld } from './rds.ts';
 import type { RecycleBinWorld } from './recycle-bin.ts';
 import type { RedshiftWorld } from './redshift.ts';
+import type { RolesAnywhereWorld } from './roles-anywhere.ts';
 import type { S3World } from './s3.ts';
 import type { Wire } from './xml.ts';
 
@@ -86,6 +87,7 @@ export interface AwsAccountWorld {
   readonly opensearch?: ByRegion<OpensearchWorld>;
   readonly rbin?: ByRegion<RecycleBinWorld>;
   readonly redshift?: ByRegion<RedshiftWorld>;
+  readonly rolesAnywhere?: ByRegion<RolesAnywhereWorld>;
   readonly s3?: S3World;
 }
 
