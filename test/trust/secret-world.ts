@@ -1,4 +1,5 @@
-import { type ServedAws, serveAws } from '../../src/stand-ins/aws/index.ts';
+import { type AwsWorld, type ServedAws, serveAws } from '../../src/stand-ins/aws/index.ts';
+import * as item from '../../src/stand-ins/aws/items.ts';
 import type { Fault as RailwayFault } from '../../src/stand-ins/railway/faults.ts';
 import { type StandIn, serveRailway } from '../../src/stand-ins/railway/serve.ts';
 import type { World } from '../../src/stand-ins/railway/world.ts';
@@ -61,8 +62,8 @@ export function railwayWorld(): World {
       auditLogs: [
         {
           id: 'log-1',
-          eventType: 'Token.created',
-          createdAt: '2026-11-22T03:00:00.000Z',
+          eventType: 'Notification Rule.deleted',
+          createdAt: '2026-11-23T03:00:00.000Z',
           projectId: workspace.projects[0]?.id ?? null,
           environmentId: null,
           context: {
@@ -75,6 +76,12 @@ export function railwayWorld(): World {
     })),
   };
 }
+
+/** Somebody took the notifications away, as the audit log tells. */
+const withoutNotifications = (world: World): World => ({
+  ...world,
+  workspaces: world.workspaces.map((workspace) => ({ ...workspace, notificationRules: [] })),
+});
 
 const headers = (provider: string): Readonly<Record<string, string>> => ({
   'set-cookie': `session=${canary(`${provider} cookie`)}; Path=/`,
@@ -131,14 +138,42 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Both providers, with secrets in whatever they answer; `broken`: and in their errors. */
-export async function serveSecrets(broken: boolean): Promise<Served> {
-  const world = everyCall(canary).map((account) =>
-    account.id === acmeId
-      ? { ...account, callers: new Map([[env.AWS_ACCESS_KEY_ID ?? '', scanUser]]) }
-      : account,
-  );
-  const railway = await serveRailway(railwayWorld(), {
+/** The account of AWS; `changed`: a volume is gone, and CloudTrail tells who deleted it, and more. */
+function awsWorld(changed: boolean): AwsWorld {
+  const callers = new Map([[env.AWS_ACCESS_KEY_ID ?? '', scanUser]]);
+  return everyCall(canary).map((account) => {
+    if (account.id !== acmeId) return account;
+    const [region, trail] = [account.regions[home], account.cloudtrail?.[home]];
+    const volumes = region?.volumes?.filter(({ volumeId }) => !changed || volumeId !== 'vol-web') ?? [];
+    const events = trail?.events?.map((event) => ({ ...event, time: night, resources: ['vol-web'] })) ?? [];
+    return {
+      ...account,
+      callers,
+      regions: { ...account.regions, [home]: { ...region, volumes: [...volumes, told] } },
+      cloudtrail: { [home]: { ...trail, events } },
+    };
+  });
+}
+
+const home = 'us-east-1';
+export const later = new Date('2026-11-24T12:00:00.000Z');
+const night = '2026-11-23T03:00:00.000Z';
+
+/** A volume whose owner wrote secrets where everybody reads: unmistakable ones are shown to nobody. */
+const told = item.volume('vol-told', {
+  tagSet: item.tags({
+    Name: `shop postgres://shop:${canary('address in a name')}@db.acme.example/shop`,
+    deploy: `ghp_${canary('token in a tag')}`,
+    notify: `https://hooks.slack.com/services/T1/B1/${canary('webhook in a tag')}`,
+    key: `-----BEGIN RSA PRIVATE KEY----- ${canary('key in a tag')}`,
+    header: `Bearer ${canary('header in a tag')}`,
+  }),
+});
+
+/** Both providers, with secrets in whatever they answer; `broken`: and in their errors; `changed`: after a change. */
+export async function serveSecrets({ broken = false, changed = false } = {}): Promise<Served> {
+  const world = awsWorld(changed);
+  const railway = await serveRailway(changed ? withoutNotifications(railwayWorld()) : railwayWorld(), {
     headers: headers('Railway'),
     faults: broken ? railwayFaults() : [],
   });

@@ -15,7 +15,7 @@ let served: Served;
 let folder: string;
 
 beforeAll(async () => {
-  served = await serveSecrets(false);
+  served = await serveSecrets();
   folder = mkdtempSync(join(tmpdir(), 'firebreak-secrets-'));
   const config = JSON.parse(configuration(served));
   // One account is enough here, and its rates are the real ones.

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { type Ran, run } from '../cli/run.ts';
+import { acmeId } from '../collectors/aws/acme.ts';
 import { leaks } from './canary.ts';
-import { configuration, env, now, type Served, serveSecrets } from './secret-world.ts';
+import { configuration, env, later, now, type Served, serveSecrets } from './secret-world.ts';
 
 const formats = 'html,json,sarif,junit,ocsf,csv,markdown';
 
@@ -30,16 +31,32 @@ describe.each([
   let served: Served;
   const outputs = new Map<string, string>();
   let files: Files = {};
+  let at = now;
 
   async function user(...line: readonly string[]): Promise<Ran> {
-    const ran = await run(line, { env, now, files });
+    const ran = await run(line, { env, now: at, files });
     for (const [name, text] of outputsOf(line, ran, files)) outputs.set(`${name} (${outputs.size})`, text);
     files = Object.fromEntries(ran.files);
     return ran;
   }
 
+  /** Something is gone since the approval, and both audit logs are asked who did it. */
+  async function afterAChange(): Promise<void> {
+    await served.close();
+    served = await serveSecrets({ changed: true });
+    vi.stubEnv('AWS_ENDPOINT_URL', served.aws.url);
+    files = { ...files, 'firebreak.yaml': configuration(served) };
+    at = later;
+    await user('scan', '--format', formats, '--record', 'tape-later');
+    const { drift } = JSON.parse(files['firebreak-out/report.json'] ?? '{}') as Report;
+    if (broken) return;
+    expect(served.aws.calls).toContain('cloudtrail:LookupEvents');
+    expect(served.railway.calls().flatMap(({ fields }) => fields)).toContain('auditLogs');
+    expect(drift.map(({ actor }) => actor)).toContain(`arn:aws:iam::${acmeId}:user/bot`);
+  }
+
   beforeAll(async () => {
-    served = await serveSecrets(broken);
+    served = await serveSecrets({ broken });
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     vi.stubEnv('AWS_ENDPOINT_URL', served.aws.url);
     files = { 'firebreak.yaml': configuration(served) };
@@ -70,9 +87,11 @@ describe.each([
     await user('blast', '--self');
     await user('report', 'firebreak-out/report.json', '--format', formats);
     await user('checks');
+    await user('demo', '--out', 'demo');
     await user('permissions', 'railway');
     await user('permissions', 'aws');
     await user('init', '--yes', '--force');
+    await afterAChange();
     expect(leaks(outputs)).toEqual([]);
     expect(outputs.size).toBeGreaterThan(60);
   });
