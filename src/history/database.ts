@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, sql, type Transaction } from 'kysely';
 import { OperatorError } from '../model/error.ts';
 import { type HistoryLocation, shownLocation } from './location.ts';
-import { migrate, refuseNewer } from './migrations.ts';
+import { migrate, refuseNewer, refuseOlder } from './migrations.ts';
 import { postgresDialect } from './postgresql.ts';
 import type { Schema } from './schema.ts';
 import { isBusy, sqliteDialect } from './sqlite.ts';
@@ -14,10 +14,14 @@ export type Queries = Kysely<Schema>;
 export interface Database {
   readonly db: Queries;
   readonly engine: Engine;
-  /** Runs `work` as the only writer of this history, whole or not at all. */
-  readonly alone: <T>(work: (queries: Transaction<Schema>) => Promise<T>) => Promise<T>;
+  /** Runs `work` as the only one who writes the history, or who takes from its outbox: whole or not at all. */
+  readonly alone: <T>(work: Work<T>, part?: 'history' | 'outbox') => Promise<T>;
+  /** Tries again what found another writer at work; for a single statement outside of `alone`. */
+  readonly patiently: <T>(work: () => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 }
+
+type Work<T> = (queries: Transaction<Schema>) => Promise<T>;
 
 export type Engine = 'sqlite' | 'postgresql';
 
@@ -30,12 +34,23 @@ export async function openDatabase(location: HistoryLocation, readOnly: boolean)
       : (['postgresql', postgresDialect(location.url)] as const);
   const db = new Kysely<Schema>({ dialect });
   try {
-    await patiently(() => (readOnly ? refuseNewer(db, shown) : migrate(db, shown)));
+    await patiently(() => (readOnly ? refuseOther(db, shown) : migrate(db, shown)));
   } catch (error) {
     await db.destroy().catch(() => {});
     throw error instanceof OperatorError ? error : unopened(error, shown);
   }
-  return { db, engine, alone: (work) => alone(db, engine, work), close: () => db.destroy() };
+  return {
+    db,
+    engine,
+    alone: (work, part = 'history') => alone(db, engine, work, part),
+    patiently,
+    close: () => db.destroy(),
+  };
+}
+
+async function refuseOther(db: Queries, shown: string): Promise<void> {
+  await refuseNewer(db, shown);
+  await refuseOlder(db, shown);
 }
 
 /** Messages of the drivers name hosts, users and files, never a password. */
@@ -48,16 +63,12 @@ function unopened(error: unknown, shown: string): OperatorError {
   );
 }
 
-function alone<T>(
-  db: Queries,
-  engine: Engine,
-  work: (queries: Transaction<Schema>) => Promise<T>,
-): Promise<T> {
+function alone<T>(db: Queries, engine: Engine, work: Work<T>, part: string): Promise<T> {
   return patiently(() =>
     db.transaction().execute(async (queries) => {
       // SQLite's transactions begin with the writer's place; PostgreSQL needs a word to agree on.
       if (engine === 'postgresql') {
-        await sql`SELECT pg_advisory_xact_lock(hashtextextended('firebreak history', 0))`.execute(queries);
+        await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`firebreak ${part}`}, 0))`.execute(queries);
       }
       return work(queries);
     }),
@@ -65,7 +76,7 @@ function alone<T>(
 }
 
 const patienceMilliseconds = 300_000;
-const pauseMilliseconds = 100;
+const pauseMilliseconds = 50;
 
 /** Begins again while another process writes; what was begun left nothing behind. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import type { Absences, Delta, Message, MissedScan, Outbox, Seen } from '../mode
 import type { Report } from '../model/report.ts';
 import { absentFrom } from './absent.ts';
 import { openDatabase } from './database.ts';
+import { lastScans, waitingMessages } from './last-scans.ts';
 import type { HistoryLocation } from './location.ts';
 import { missed } from './missed.ts';
 import { outboxOf } from './outbox.ts';
@@ -16,7 +17,11 @@ export interface History {
   readonly record: (seen: Seen, messagesOf: (delta: Delta) => readonly Message[]) => Promise<Delta>;
   /** Keeps that a scan did not come to its end. */
   readonly missed: (scan: MissedScan, messages: readonly Message[]) => Promise<void>;
+  /** When the last scan of each pass of a target began, as ISO time by the name of the pass. */
+  readonly lastScans: (target: string) => Promise<ReadonlyMap<string, string>>;
   readonly outbox: Outbox;
+  /** How many messages no channel took yet. */
+  readonly waiting: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -38,7 +43,9 @@ export async function openHistory(
       return delta;
     },
     missed: (scan, messages) => missed(database, scan, messages),
+    lastScans: (target) => lastScans(database.db, target),
     outbox: outboxOf(database),
+    waiting: () => waitingMessages(database.db),
     close: database.close,
   };
 }

@@ -19,16 +19,35 @@ export async function migrate(db: Kysely<Schema>, shown: string): Promise<void> 
 
 /** What is there and unknown to this version was written by a later one, whose rows it could misread. */
 export async function refuseNewer(db: Kysely<Schema>, shown: string): Promise<void> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === table)) return;
-  const { rows } = await sql<{ name: string }>`SELECT name FROM ${sql.table(table)}`.execute(db);
-  const unknown = rows.map(({ name }) => name).filter((name) => !Object.hasOwn(migrations, name));
+  const unknown = (await applied(db)).filter((name) => !Object.hasOwn(migrations, name));
   if (unknown.length === 0) return;
   throw new OperatorError(
     'HISTORY_NEWER',
     `The history ${shown} was written by a newer Firebreak (${unknown.toSorted().join(', ')}).`,
     'Update Firebreak, or name another history; nothing was changed in this one.',
   );
+}
+
+/** Refuses to read what it would have to change first. */
+export async function refuseOlder(db: Kysely<Schema>, shown: string): Promise<void> {
+  const names = new Set(await applied(db));
+  if (Object.keys(migrations).every((name) => names.has(name))) return;
+  throw new OperatorError(
+    'HISTORY_OLDER',
+    names.size === 0
+      ? `${shown} holds no history of Firebreak.`
+      : `The history ${shown} was written by an older Firebreak.`,
+    names.size === 0
+      ? 'Name another one; a scan that keeps a history makes it.'
+      : 'The next scan brings it forward.',
+  );
+}
+
+async function applied(db: Kysely<Schema>): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === table)) return [];
+  const { rows } = await sql<{ name: string }>`SELECT name FROM ${sql.table(table)}`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 /** The one word on which the engines differ: only as INTEGER is a key SQLite's own row number. */

@@ -5,14 +5,45 @@ import { idsFrom } from './next-id.ts';
 import { stored } from './rows.ts';
 
 /** Messages on their way, in the history: written with the scan that they tell of, and sent by whoever asks. */
-export function outboxOf({ db, engine, alone }: Database): Outbox {
+export function outboxOf({ db, alone, patiently }: Database): Outbox {
   return {
     enqueue: (messages, now) => alone((queries) => enqueue(queries, messages, now)),
-    due: async (now, leaseUntil, limit) => {
-      // Two senders of one PostgreSQL pass each other by; SQLite lets one write at a time.
-      const pass = engine === 'postgresql' ? sql`FOR UPDATE SKIP LOCKED` : sql``;
-      const { rows } =
-        await sql<DueRow>`UPDATE firebreak_outbox SET leased_until = ${leaseUntil.toISOString()}
+    due: (now, leaseUntil, limit) => alone((queries) => due(queries, now, leaseUntil, limit), 'outbox'),
+    delivered: async (id, at) => {
+      await patiently(() =>
+        db
+          .updateTable('firebreak_outbox')
+          .set({ delivered_at: at.toISOString(), leased_until: null, last_error: null })
+          .where('id', '=', Number(id))
+          .execute(),
+      );
+    },
+    postpone: async (id, next, reason) => {
+      await patiently(() =>
+        db
+          .updateTable('firebreak_outbox')
+          .set(({ eb }) => ({
+            due_at: next.toISOString(),
+            leased_until: null,
+            attempts: eb('attempts', '+', 1),
+            last_error: String(stored(reason)),
+          }))
+          .where('id', '=', Number(id))
+          .where('delivered_at', 'is', null)
+          .execute(),
+      );
+    },
+  };
+}
+
+/** One sender asks after the other, so that none takes a later message while an earlier one is being taken. */
+async function due(
+  queries: Queries,
+  now: Date,
+  leaseUntil: Date,
+  limit: number,
+): Promise<readonly Delivery[]> {
+  const { rows } = await sql<DueRow>`UPDATE firebreak_outbox SET leased_until = ${leaseUntil.toISOString()}
         WHERE id IN (
           SELECT id FROM firebreak_outbox AS waiting
           WHERE delivered_at IS NULL AND due_at <= ${now.toISOString()}
@@ -22,31 +53,9 @@ export function outboxOf({ db, engine, alone }: Database): Outbox {
               WHERE earlier.channel = waiting.channel AND earlier.id < waiting.id AND earlier.delivered_at IS NULL
                 AND (earlier.leased_until > ${now.toISOString()}
                   OR (earlier.attempts > 0 AND earlier.due_at > ${now.toISOString()})))
-          ORDER BY id LIMIT ${limit} ${pass})
-        RETURNING id, channel, dedupe_key, body, created_at, attempts`.execute(db);
-      return rows.toSorted((a, b) => a.id - b.id).map(deliveryOf);
-    },
-    delivered: async (id, at) => {
-      await db
-        .updateTable('firebreak_outbox')
-        .set({ delivered_at: at.toISOString(), leased_until: null, last_error: null })
-        .where('id', '=', Number(id))
-        .execute();
-    },
-    postpone: async (id, next, reason) => {
-      await db
-        .updateTable('firebreak_outbox')
-        .set(({ eb }) => ({
-          due_at: next.toISOString(),
-          leased_until: null,
-          attempts: eb('attempts', '+', 1),
-          last_error: String(stored(reason)),
-        }))
-        .where('id', '=', Number(id))
-        .where('delivered_at', 'is', null)
-        .execute();
-    },
-  };
+          ORDER BY id LIMIT ${limit})
+        RETURNING id, channel, dedupe_key, body, created_at, attempts`.execute(queries);
+  return rows.toSorted((a, b) => a.id - b.id).map(deliveryOf);
 }
 
 interface DueRow {

@@ -30,6 +30,14 @@ export interface AssetLocation {
   readonly line: number;
 }
 
+/** How one earlier full scan stood. */
+export interface TrendPoint {
+  readonly at: string;
+  readonly openBySeverity: Readonly<Record<Severity, number>>;
+  readonly totalLossStores: number;
+  readonly gaps: number;
+}
+
 /** The one value every format renders (schema `firebreak.report/1`). */
 export interface Report {
   readonly schema: 'firebreak.report/1';
@@ -67,4 +75,6 @@ export interface Report {
   /** Standing facts a reader should know. */
   readonly notes: readonly string[];
   readonly summary: Summary;
+  /** Where a history was at hand: the last full scan of each day, oldest first, this one last; at most 90. */
+  readonly trend?: readonly TrendPoint[];
 }
