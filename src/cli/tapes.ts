@@ -19,6 +19,8 @@ import { version } from './version.ts';
 
 export interface TapeOptions {
   readonly config?: string;
+  /** Where it was read already. */
+  readonly configuration?: Configuration;
   readonly provider: readonly string[];
   /** Left out: a full scan. */
   readonly pass?: LighterPass | undefined;
@@ -70,7 +72,7 @@ async function replaying(io: CliIO, path: string, named: string | undefined): Pr
 }
 
 async function live(io: CliIO, options: TapeOptions): Promise<Outside> {
-  const found = await configuration(io, options.config);
+  const found = options.configuration ?? (await configuration(io, options.config));
   const redact = redactorFor(io, found.config);
   const checkpoint = await openCheckpoint(io, found, options, redact);
   const recording = options.record === undefined ? null : await openRecording(io, options.record, redact);

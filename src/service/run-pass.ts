@@ -1,0 +1,73 @@
+import { messagesOf, missedMessages } from '../alerts/messages.ts';
+import type { Config } from '../config/config.ts';
+import type { Hindsight } from '../hindsight.ts';
+import type { History } from '../history/history.ts';
+import { OperatorError } from '../model/error.ts';
+import type { Delta } from '../model/history.ts';
+import type { Report } from '../model/report.ts';
+import type { PassName } from './schedule.ts';
+
+/** A scan that was judged, and how its reports are written. */
+export interface Scanned {
+  readonly report: Report;
+  readonly hindsight: Hindsight;
+  readonly write: () => Promise<void>;
+}
+
+/** Where what a scan brought is kept, and by what it is told. */
+export interface Keeping {
+  readonly config: Pick<Config, 'name' | 'alerts' | 'reportUrl' | 'settings'>;
+  readonly history: Pick<History, 'absent' | 'record' | 'missed'>;
+}
+
+/** What came of a pass. `abandoned`: the service was asked to stop, so that nothing is said of it. */
+export type PassEnd =
+  | { readonly state: 'recorded'; readonly report: Report; readonly delta: Delta }
+  | { readonly state: 'missed'; readonly why: string }
+  | { readonly state: 'abandoned' };
+
+export interface PassRun extends Keeping {
+  readonly clock: () => Date;
+  /** Collects and judges; `OperatorError` where it can't. */
+  readonly scan: (pass: PassName, signal: AbortSignal) => Promise<Scanned>;
+  /** The service is asked to stop. */
+  readonly stop: AbortSignal;
+  /** The time for it is over. */
+  readonly deadline: AbortSignal;
+}
+
+/**
+ * One pass from reading to what is to be said of it: collect, judge, write, record. The reports are written before the
+ * history takes note, so that whatever it has news of can be read; a pass that ends in between is news again next time.
+ * A scan that can't run is kept as missed; any other error is a bug, and thrown.
+ */
+export async function runPass(pass: PassName, run: PassRun): Promise<PassEnd> {
+  const { scan, stop, deadline } = run;
+  try {
+    const scanned = await scan(pass, AbortSignal.any([stop, deadline]));
+    if (stop.aborted) return { state: 'abandoned' };
+    if (deadline.aborted) return await missed(pass, 'it did not come to its end in time', run);
+    return { state: 'recorded', report: scanned.report, delta: await publish(scanned, run) };
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    if (stop.aborted) return { state: 'abandoned' };
+    return missed(pass, `${error.code}: ${error.message}`, run);
+  }
+}
+
+/** Writes the reports of a scan, and keeps what it brought with the messages that tell it. */
+export async function publish(scanned: Scanned, { config, history }: Keeping): Promise<Delta> {
+  const { report, hindsight, write } = scanned;
+  await write();
+  const { coverage, subjectsOf, placesOf } = hindsight;
+  const proofs = hindsight.prove(await history.absent(config.name, report));
+  const pass = report.scan.pass ?? 'full';
+  const seen = { target: config.name, pass, report, coverage, proofs, subjectsOf, placesOf };
+  return history.record(seen, (delta) => messagesOf(delta, config, report));
+}
+
+async function missed(pass: PassName, why: string, { config, history, clock }: PassRun): Promise<PassEnd> {
+  const scan = { target: config.name, pass, at: clock().toISOString(), why };
+  await history.missed(scan, missedMessages(scan, config));
+  return { state: 'missed', why };
+}
