@@ -46,7 +46,7 @@ export function estateFrom(index: InventoryIndex): ReadEstate {
     estate: buildEstate(principals, { workloads, groups: [...groups.values()] }),
     policies: compiler.readable(),
     unreadOf: unreadFinder(index, compiler),
-    hasUnreadTags: unreadTags(index.inventory.gaps),
+    hasUnreadTags: unreadTags(index),
     resourcePolicyOf: (target) => protecting(index, target, compiler),
   };
 }

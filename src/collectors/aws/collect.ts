@@ -6,6 +6,7 @@ import type { CollectIO } from '../collector.ts';
 import type { Account } from './account.ts';
 import { rateBudgets } from './budget.ts';
 import type { Connection } from './connection.ts';
+import { guardReplicas } from './dynamodb-replicas.ts';
 import { type AccountRequest, enterAccount, type Refused } from './identity.ts';
 import { identityCenterUsers } from './identity-center-ways-in.ts';
 import { nativesOf } from './light.ts';
@@ -131,8 +132,10 @@ function joined(parts: readonly AccountPart[], refused: readonly Refused[], opti
   const accounts = new Set(parts.map((part) => part.scope.scope));
   const governed = new Set(parts.flatMap((part) => part.governed));
   const reached = addWaysIn({
-    assets: placeReplicas(
-      parts.flatMap((part) => [...part.assets, ...part.abroad.filter(({ scope }) => !accounts.has(scope))]),
+    assets: guardReplicas(
+      placeReplicas(
+        parts.flatMap((part) => [...part.assets, ...part.abroad.filter(({ scope }) => !accounts.has(scope))]),
+      ),
     ),
     trusts: parts.flatMap((part) => part.trusts),
     profiles: new Map(parts.flatMap((part) => [...part.profiles])),

@@ -43,6 +43,22 @@ export function replicasOf(
   });
 }
 
+/** Tells of each replica what keeps the table it is, where that was read: protection is switched on table by table. */
+export function guardReplicas(assets: readonly CollectedAsset[]): readonly CollectedAsset[] {
+  const tables = new Map(
+    assets.flatMap((asset) =>
+      asset.kind === 'store' && asset.native === 'AWS::DynamoDB::Table' ? [[asset.id, asset] as const] : [],
+    ),
+  );
+  return assets.map((asset) => {
+    if (asset.kind !== 'backup' || asset.native !== 'AWS::DynamoDB::Replica') return asset;
+    const table = tables.get(asset.id.slice(0, asset.id.indexOf('#')));
+    if (table === undefined) return asset;
+    const { guards, key } = table.props;
+    return { ...asset, tags: table.tags, props: { ...asset.props, guards, key: asset.props.key ?? key } };
+  });
+}
+
 function replicaProps(replica: ReplicaDescription, account: string): AssetOf<'backup'>['props'] {
   return {
     type: 'replica',

@@ -1,5 +1,5 @@
 import type { ReplicationRule } from '@aws-sdk/client-s3';
-import type { AssetOf, CollectedAsset } from '../../model/asset.ts';
+import type { AssetOf, CollectedAsset, Guard } from '../../model/asset.ts';
 import type { S3Place } from './s3.ts';
 import type { CollectedBucket } from './s3-bucket.ts';
 import type { Settings } from './s3-settings.ts';
@@ -75,24 +75,38 @@ function copiesMarkers({ Filter, DeleteMarkerReplication }: ReplicationRule): bo
   return Filter === undefined || DeleteMarkerReplication?.Status === 'Enabled';
 }
 
-/** Tells of each replica where it lies, and how it is kept there, from the bucket it is in, where that was read. */
+type CollectedBackup = Omit<AssetOf<'backup'>, 'environments'>;
+
+/**
+ * Tells of each replica where it lies, and how it is kept there, from the bucket it is in, where that was read. As of
+ * a bucket's own versions, that some of a replica are locked is known, that all are is not: those are a copy apart.
+ */
 export function placeReplicas(assets: readonly CollectedAsset[]): readonly CollectedAsset[] {
-  const buckets = new Map(
-    assets.flatMap((asset) =>
-      asset.kind === 'store' && asset.native === 'AWS::S3::Bucket' ? [[asset.id, asset] as const] : [],
-    ),
+  const known = new Map(
+    assets.flatMap((asset) => (asset.native.startsWith('AWS::S3::') ? [[asset.id, asset] as const] : [])),
   );
-  return assets.map((asset) => {
-    if (asset.kind !== 'backup' || asset.native !== 'AWS::S3::Replica') return asset;
-    const bucket = buckets.get(asset.id.slice(0, asset.id.indexOf('#')));
-    return bucket === undefined ? asset : placed(asset, bucket);
+  const copyIn = (id: string): CollectedBackup | undefined => {
+    const found = known.get(id);
+    return found?.kind === 'backup' ? found : undefined;
+  };
+  return assets.flatMap((asset) => {
+    if (asset.kind !== 'backup' || asset.native !== 'AWS::S3::Replica') return [asset];
+    const home = asset.id.slice(0, asset.id.indexOf('#'));
+    const bucket = known.get(home);
+    if (bucket?.kind !== 'store') return [asset];
+    const kept = copyIn(`${home}#noncurrent-versions`)?.props.guards ?? [];
+    const replica = placed(asset, bucket, kept);
+    const locked = copyIn(`${home}#locked-versions`);
+    return locked === undefined ? [replica] : [replica, lockedPart(replica, locked)];
   });
 }
 
+/** `kept`: what keeps every version in the bucket. */
 function placed(
-  replica: Omit<AssetOf<'backup'>, 'environments'>,
+  replica: CollectedBackup,
   { scope, region, props }: CollectedBucket,
-): CollectedAsset {
+  kept: readonly Guard[],
+): CollectedBackup {
   const goes =
     props.facts !== undefined && Object.keys(props.facts).some((fact) => fact.startsWith('lifecycle'));
   return {
@@ -104,6 +118,17 @@ function placed(
       location: { ...replica.props.location, account: scope, region },
       expires: props.facts === undefined || goes ? 'unknown' : null,
       key: replica.props.key ?? props.key,
+      guards: kept,
     },
+  };
+}
+
+function lockedPart(replica: CollectedBackup, { native, props }: CollectedBackup): CollectedBackup {
+  return {
+    ...replica,
+    id: replica.id.replace('#replica-of/', '#locked-replica-of/'),
+    native,
+    name: `locked versions of ${replica.name}`,
+    props: { ...replica.props, complete: 'unknown', follows: [], guards: props.guards },
   };
 }

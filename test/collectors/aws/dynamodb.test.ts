@@ -222,3 +222,30 @@ describe('restore windows', () => {
     expect(calls.filter((call) => call === 'dynamodb:DescribeContinuousBackups')).toHaveLength(1);
   });
 });
+
+describe('a replica that was read as the table it is', () => {
+  it('is kept by what keeps that table, and by nothing of its source', async () => {
+    const replicas = (RegionName: string) => ({ Replicas: [{ RegionName, ReplicaStatus: 'ACTIVE' }] });
+    const far = arn('table/orders', 'eu-west-1');
+    const { find } = await scan([
+      acme({
+        dynamodb: {
+          [here]: { tables: new Map([table('orders', replicas('eu-west-1'))]) },
+          'eu-west-1': {
+            tables: new Map([
+              table('orders', { ...replicas(here), TableArn: far, DeletionProtectionEnabled: true }),
+            ]),
+            tags: new Map([['orders', { env: 'production' }]]),
+          },
+        },
+      }),
+    ]);
+    expect(find(`${far}#replica-of/${here}`)).toMatchObject({
+      tags: { env: 'production' },
+      props: {
+        guards: [{ type: 'deletion-protection', clearedBy: [{ operation: 'dynamodb:UpdateTable' }] }],
+      },
+    });
+    expect(find(`${arn('table/orders')}#replica-of/eu-west-1`).props).toMatchObject({ guards: [] });
+  });
+});

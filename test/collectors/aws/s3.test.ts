@@ -323,3 +323,37 @@ describe('settings', () => {
     expect(find(arn('plain')).kind).toBe('store');
   });
 });
+
+describe('a replica', () => {
+  const replicated = (to: BucketWorld) =>
+    scan([
+      acme({
+        s3: new Map([
+          ['media', { region: here, versioning: enabled, replication: [replicating('copy')] }],
+          ['copy', to],
+        ]),
+      }),
+    ]);
+
+  it('in a bucket whose versions only root deletes is kept by that', async () => {
+    const { find } = await replicated({
+      region: here,
+      versioning: { Status: 'Enabled', MfaDelete: 'Enabled' },
+    });
+    expect(find(`${arn('copy')}#replica-of/media`).props).toMatchObject({
+      guards: [{ type: 'mfa-delete', clearedBy: [] }],
+    });
+  });
+
+  it('in a bucket with a lock is locked in part, and how large a part is not known', async () => {
+    const { find } = await replicated({
+      region: here,
+      versioning: enabled,
+      lock: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 1 } } },
+    });
+    expect(find(`${arn('copy')}#replica-of/media`).props).toMatchObject({ guards: [] });
+    const locked = find(`${arn('copy')}#locked-replica-of/media`);
+    expect(storesOf(locked)).toEqual([arn('media')]);
+    expect(locked.props).toMatchObject({ complete: 'unknown', guards: [{ type: 'object-lock' }] });
+  });
+});
