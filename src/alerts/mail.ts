@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createTransport } from 'nodemailer';
 import type { EmailConfig } from '../config/config.ts';
 import { type ChannelIO, failed, type Outcome } from './channel.ts';
 import type { Mail } from './email.ts';
@@ -13,6 +12,7 @@ export async function sendMail(
   { password, signal }: Pick<ChannelIO, 'signal'> & { readonly password: string | null },
 ): Promise<Outcome> {
   const { host, port, security, login, from, to } = email;
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     ...{
       host,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { alertsCommand } from './alerts.ts';
 import { baselineCommand } from './baseline.ts';
 import { blastCommand } from './blast.ts';
 import { checksCommand } from './checks.ts';
@@ -12,6 +13,7 @@ import { permissionsCommand } from './permissions.ts';
 import { reportCommand } from './report.ts';
 import { scanCommand } from './scan.ts';
 import { version } from './version.ts';
+import { watchCommand } from './watch.ts';
 
 /** The whole command line; it throws instead of ending the process. */
 export function program(io: CliIO): Command {
@@ -31,6 +33,7 @@ Exit codes of scan: 0 judged and nothing open, 1 something is open, 2 could not 
     );
   const commands = [
     scanCommand(io),
+    watchCommand(io),
     blastCommand(io),
     baselineCommand(io),
     exceptCommand(io),
@@ -39,6 +42,7 @@ Exit codes of scan: 0 judged and nothing open, 1 something is open, 2 could not 
     checksCommand(io),
     permissionsCommand(io),
     initCommand(io),
+    alertsCommand(io),
     demoCommand(io),
   ];
   for (const command of commands) root.addCommand(command);

@@ -14,7 +14,7 @@ import { collectorsOf } from './collectors.ts';
 import type { CliIO } from './io.ts';
 import { ownCode } from './own-code.ts';
 import { progressView } from './progress.ts';
-import { openOutside, type TapeOptions } from './tapes.ts';
+import { type Outside, openOutside, type TapeOptions } from './tapes.ts';
 import { version } from './version.ts';
 
 export interface ScanOptions extends TapeOptions {
@@ -39,7 +39,11 @@ export interface ScanRun {
 
 /** Configuration, collecting, judging: what `scan` does before it writes anything. */
 export async function runScan(cli: CliIO, options: ScanOptions): Promise<ScanRun> {
-  const outside = await openOutside(cli, options);
+  return scanOutside(await openOutside(cli, options), options);
+}
+
+/** The same, once the configuration is read. */
+export async function scanOutside(outside: Outside, options: ScanOptions): Promise<ScanRun> {
   const { io } = outside;
   const { config, path, guesses } = outside.configuration;
   if (!options.quiet) for (const guess of guesses) io.stderr.write(`  ${guess}\n`);

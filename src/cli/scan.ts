@@ -5,7 +5,8 @@ import type { LighterPass, Severity } from '../model/inventory.ts';
 import { safeForLog, tellActions } from './github-actions.ts';
 import type { CliIO } from './io.ts';
 import { defaultOut, parseFormats, writeInventory, writeReport } from './outputs.ts';
-import { runScan } from './run-scan.ts';
+import { scanOutside } from './run-scan.ts';
+import { openOutside } from './tapes.ts';
 
 const levels = ['critical', 'high', 'medium', 'low', 'never'];
 
@@ -24,6 +25,8 @@ interface Options {
   readonly resume?: boolean;
   readonly record?: string;
   readonly replay?: string;
+  readonly state?: string;
+  readonly reportUrl?: string;
 }
 
 /** `firebreak scan`: collect, judge, compare, report. */
@@ -60,6 +63,13 @@ export function scanCommand(io: CliIO): Command {
         'resume',
       ]),
     )
+    .addOption(
+      new Option(
+        '--state <place>',
+        'keep what was seen, and send the configured alerts of what changed: a folder, or the variable of a PostgreSQL URL',
+      ).conflicts('replay'),
+    )
+    .option('--report-url <url>', 'where alerts link to (default: `reportUrl` of the configuration)')
     .option('--allow-code', 'run the checks of `checkFiles`, which are code')
     .option('--quiet', 'no progress, no summary; only the gate on stderr')
     .addOption(
@@ -74,6 +84,8 @@ Examples:
   $ firebreak scan
   $ firebreak scan --provider railway --fail-on critical
   $ firebreak scan -c ops/firebreak.yaml -o report --format html,json
+  $ firebreak scan --state .firebreak-state          the next scan alerts on what changed since this one
+  $ firebreak scan --state FIREBREAK_HISTORY_URL     the same, kept in a PostgreSQL
 
 Exit codes: 0 judged and nothing open, 1 something is open, 2 could not run, 3 not known.`,
     )
@@ -82,7 +94,11 @@ Exit codes: 0 judged and nothing open, 1 something is open, 2 could not run, 3 n
       const out = resolve(io.cwd, options.out);
       const quiet = options.quiet === true;
       const pass = options.pass === 'full' ? undefined : options.pass;
-      const run = await runScan(io, { ...options, pass, quiet, verbose: options.logLevel === 'debug' });
+      const all = { ...options, pass, quiet, verbose: options.logLevel === 'debug' };
+      const outside = await openOutside(io, all);
+      const { openState } = await import('./state.ts');
+      const state = await openState(outside, options);
+      const run = await scanOutside(outside, all).catch(state.missed);
       await writeInventory(io, out, run.inventory);
       await writeReport(io, out, run.report, formats);
       if (!quiet) {
@@ -91,6 +107,7 @@ Exit codes: 0 judged and nothing open, 1 something is open, 2 could not run, 3 n
       }
       await tellActions(io, run.report, quiet);
       await run.done();
+      await state.keep(run);
       const { gate, exitCode } = run.report.summary;
       io.stderr.write(`firebreak: exit ${exitCode}, by ${gate.by}: ${gate.why}\n`);
       io.exitWith(exitCode);
