@@ -113,6 +113,19 @@ const careful: AwsAccountWorld = {
       ],
     },
   },
+  rbin: {
+    'us-east-1': [
+      {
+        Identifier: 'kept',
+        RuleArn: `arn:aws:rbin:us-east-1:${acmeId}:rule/kept`,
+        ResourceType: 'EBS_SNAPSHOT',
+        RetentionPeriod: { RetentionPeriodValue: 30, RetentionPeriodUnit: 'DAYS' },
+        Status: 'available',
+        LockState: 'locked',
+        LockConfiguration: { UnlockDelay: { UnlockDelayValue: 30, UnlockDelayUnit: 'DAYS' } },
+      },
+    ],
+  },
   regions: {
     'us-east-1': {
       instances: [item.instance('i-db', { blockDeviceMapping: [item.device('vol-data', false)] })],

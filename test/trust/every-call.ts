@@ -30,10 +30,19 @@ export function everyCall(plant: Plant = (place) => place): AwsWorld {
     dlm: { [region]: lifecycles(plant) },
     identityCenter: { [region]: directory },
     organization,
+    rbin: { [region]: [rule] },
     rds: { [region]: { ...estate.rds?.[region], clusterSnapshots: [clusterSnapshot] } },
   };
   return [management, member];
 }
+
+const rule = {
+  Identifier: 'abcdefghijk',
+  RuleArn: arn('rbin', 'rule/abcdefghijk'),
+  ResourceType: 'EBS_SNAPSHOT',
+  RetentionPeriod: { RetentionPeriodValue: 30, RetentionPeriodUnit: 'DAYS' },
+  Status: 'available',
+};
 
 const further = ({ iam }: AwsAccountWorld): Partial<AwsAccountWorld['iam']> => ({
   roles: [

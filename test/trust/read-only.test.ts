@@ -49,6 +49,17 @@ describe('every SDK command imported anywhere in the product', () => {
     ['a promise that is taken apart later', `const ec2 = import('@aws-sdk/client-ec2');`],
     ['another package of the SDK', `const lib = await import('@aws-sdk/lib-storage');`],
     ['a package taken whole and indexed', `const sdk = await import('@aws-sdk/client-s3'); sdk[name];`],
+    [
+      'a REST operation that deletes',
+      `import { type RestOperation, restClient } from './rest-service.ts';
+const c = restClient('rbin'); const D: RestOperation = { name: 'GetRule', http: ['DELETE', '/rules/{Identifier}', 204], };`,
+    ],
+    [
+      'a REST operation put together elsewhere',
+      `import { type RestOperation, restClient } from './rest-service.ts';
+const c = restClient('rbin'); const D: RestOperation = made();`,
+    ],
+    ['what builds commands of one’s own', `const { makeBuilder } = await import('@smithy/core/client');`],
     ['a package taken whole and handed on', `const sdk = await import('@aws-sdk/client-s3'); run(sdk);`],
   ])('is found: the walk refuses %s', (_, text) => {
     expect(() => usesIn('file.ts', text)).toThrow('cannot follow');

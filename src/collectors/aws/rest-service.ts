@@ -48,11 +48,9 @@ export interface RestClient {
  * host and in signatures, which is one for the services this is for.
  */
 export async function restClient(service: string): Promise<new (settings: ClientSettings) => RestClient> {
-  const [{ DLMClient }, { makeBuilder }, { getEndpointPlugin }] = await Promise.all([
-    import('@aws-sdk/client-dlm'),
-    import('@smithy/core/client'),
-    import('@smithy/core/endpoints'),
-  ]);
+  const { DLMClient } = await import('@aws-sdk/client-dlm');
+  const { makeBuilder } = await import('@smithy/core/client');
+  const { getEndpointPlugin } = await import('@smithy/core/endpoints');
   const command = makeBuilder(endpointParameters, service, service, getEndpointPlugin);
   return class extends DLMClient implements RestClient {
     constructor(settings: ClientSettings) {
