@@ -324,7 +324,7 @@ describe('settings', () => {
   });
 });
 
-describe('a replica', () => {
+describe('what keeps a replica', () => {
   const replicated = (to: BucketWorld) =>
     scan([
       acme({
