@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nextTurn, type Sight, type Standing } from '../../src/findings/lifecycle.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Proof } from '../../src/model/history.ts';
+import type { Severity } from '../../src/model/inventory.ts';
+import { at, finding } from '../history/nights.ts';
+
+/** What one night shows of one finding: that it fails, or that it is absent with or without proof. */
+type Show =
+  | { readonly fails: Finding['status']; readonly severity: Severity }
+  | { readonly absent: Proof | null; readonly lighter: boolean };
+
+const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
+
+const show: fc.Arbitrary<Show> = fc.oneof(
+  fc.record({
+    fails: fc.constantFrom<Finding['status']>('open', 'excepted', 'expired-exception'),
+    severity: fc.constantFrom(...severities),
+  }),
+  fc.record({ absent: fc.constantFrom<Proof | null>('passed', 'gone', null), lighter: fc.boolean() }),
+);
+
+function sight(night: number, shown: Show): Sight {
+  const times = { startedAt: at(night - 0.5), finishedAt: at(night) };
+  if ('fails' in shown) {
+    const { fails, severity } = shown;
+    return { ...times, finding: finding('a', { status: fails, severity }), proof: null, lighter: false };
+  }
+  return { ...times, finding: null, proof: shown.absent, lighter: shown.lighter };
+}
+
+/** Every turn of a life, night after night. */
+function life(shows: readonly Show[]) {
+  let standing: Standing | null = null;
+  return shows.map((shown, place) => {
+    const before: Standing | null = standing;
+    const turn = nextTurn(before, sight(place + 1, shown));
+    standing = turn?.standing ?? null;
+    return { night: place + 1, shown, before, turn };
+  });
+}
+
+const lives = (claim: (turn: ReturnType<typeof life>[number]) => void): void =>
+  fc.assert(fc.property(fc.array(show, { maxLength: 12 }), (shows) => life(shows).forEach(claim)));
+
+describe('whatever the nights show of a finding', () => {
+  it('is resolved in a night with proof and in no other', () => {
+    lives(({ shown, before, turn }) => {
+      const proven = 'absent' in shown && shown.absent !== null;
+      const stood = before !== null && before.state !== 'resolved';
+      expect(turn?.step === 'resolved').toBe(proven && stood);
+      if (turn?.standing.state === 'resolved' && before?.state !== 'resolved') expect(proven).toBe(true);
+    });
+  });
+
+  it('is open where it fails and nobody excepted it', () => {
+    lives(({ shown, turn }) => {
+      if ('fails' in shown)
+        expect(turn?.standing.state).toBe(shown.fails === 'excepted' ? 'excepted' : 'open');
+    });
+  });
+
+  it('is not verified where a full scan does not see it and nothing proves why', () => {
+    lives(({ shown, before, turn }) => {
+      if ('fails' in shown || shown.absent !== null || before?.state !== 'open') return;
+      expect(turn?.step ?? null).toBe(shown.lighter ? null : 'not-verified');
+    });
+  });
+
+  it('counts from the first failing night since the last proven repair', () => {
+    fc.assert(
+      fc.property(fc.array(show, { maxLength: 12 }), (shows) => {
+        let since: string | null = null;
+        for (const { night, shown, turn } of life(shows)) {
+          if ('fails' in shown) since ??= at(night);
+          if (turn !== null && turn.standing.state !== 'resolved') expect(turn.standing.since).toBe(since);
+          if (turn?.standing.state === 'resolved') since = null;
+        }
+      }),
+    );
+  });
+
+  it('says the same thing once: a night like the one before brings no step', () => {
+    lives(({ night, shown, turn }) => {
+      const again = turn === null ? null : nextTurn(turn.standing, sight(night + 1, shown));
+      expect(again?.step ?? null).toBe(null);
+    });
+  });
+});
+
+describe('a scan that began before a finding was last seen', () => {
+  const before: Standing = { state: 'open', severity: 'high', since: at(1), lastSeen: at(3) };
+  it.each<Proof | null>(['passed', 'gone', null])('says nothing of its absence (%s)', (proof) => {
+    const stale = { finding: null, proof, startedAt: at(2), finishedAt: at(4), lighter: false };
+    expect(nextTurn(before, stale)).toEqual({ step: null, standing: before, before: null });
+  });
+});
