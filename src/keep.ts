@@ -16,7 +16,7 @@ export interface Kept {
  * follow from what it brought.
  */
 export async function keepScan(
-  history: History,
+  history: Pick<History, 'absent' | 'record'>,
   { target, report, hindsight }: Kept,
   messagesOf: (delta: Delta) => readonly Message[],
 ): Promise<Delta> {

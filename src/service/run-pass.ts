@@ -2,6 +2,7 @@ import { messagesOf, missedMessages } from '../alerts/messages.ts';
 import type { Config } from '../config/config.ts';
 import type { Hindsight } from '../hindsight.ts';
 import type { History } from '../history/history.ts';
+import { keepScan } from '../keep.ts';
 import { OperatorError } from '../model/error.ts';
 import type { Delta } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
@@ -56,14 +57,13 @@ export async function runPass(pass: PassName, run: PassRun): Promise<PassEnd> {
 }
 
 /** Writes the reports of a scan, and keeps what it brought with the messages that tell it. */
-export async function publish(scanned: Scanned, { config, history }: Keeping): Promise<Delta> {
-  const { report, hindsight, write } = scanned;
+export async function publish(
+  { report, hindsight, write }: Scanned,
+  { config, history }: Keeping,
+): Promise<Delta> {
   await write();
-  const { coverage, subjectsOf, placesOf } = hindsight;
-  const proofs = hindsight.prove(await history.absent(config.name, report));
-  const pass = report.scan.pass ?? 'full';
-  const seen = { target: config.name, pass, report, coverage, proofs, subjectsOf, placesOf };
-  return history.record(seen, (delta) => messagesOf(delta, config, report));
+  const kept = { target: config.name, report, hindsight };
+  return keepScan(history, kept, (delta) => messagesOf(delta, config, report));
 }
 
 async function missed(pass: PassName, why: string, { config, history, clock }: PassRun): Promise<PassEnd> {
