@@ -1,15 +1,14 @@
-import { defineCheck, type Judging } from '../../src/findings/check.ts';
+import { defineCheck } from '../../src/findings/check.ts';
 import { isCollected } from '../../src/findings/collected.ts';
-import { fail, inexpressible, notApplicable, pass } from '../../src/findings/ruling.ts';
-import { list, quoted, span } from '../../src/findings/wording.ts';
-import type { Guard } from '../../src/model/asset.ts';
+import { caughtByBin } from '../../src/findings/recycle-bin.ts';
+import { inexpressible, notApplicable } from '../../src/findings/ruling.ts';
 
-/** Types whose deletion a recycle bin can catch. */
-const catchable = ['AWS::EC2::Volume', 'AWS::EC2::Snapshot', 'AWS::EC2::Image'];
+/** Copies whose deletion a recycle bin can catch; volumes are judged by store-deletion-is-caught. */
+const catchable = ['AWS::EC2::Snapshot', 'AWS::EC2::Image'];
 
 export default defineCheck({
   id: 'deletion-is-caught',
-  title: 'What is deleted in production goes to a recycle bin first',
+  title: 'A deleted copy of production goes to a recycle bin first',
   severity: { production: 'low', otherwise: 'low' },
   judges: 'backup',
   needs: ['vault'],
@@ -27,28 +26,6 @@ export default defineCheck({
     if (!catchable.includes(native) || judging.index.tier(id) !== 'production') return notApplicable;
     if (!isCollected(provider, ['AWS::RBin::Rule', 'AWS::Rbin::Rule'], judging))
       return inexpressible('the rules of the Recycle Bin are not collected');
-    const bins = props.guards.filter(({ type }) => type === 'recycle-bin');
-    const [first] = bins;
-    if (first === undefined)
-      return fail(`${quoted(name)} is gone as soon as it is deleted: no recycle bin catches it.`, {
-        recycleBin: false,
-      });
-    if (bins.some((bin) => switchesOf(bin, judging).length === 0)) return pass;
-    const calls = list([...new Set(bins.flatMap((bin) => switchesOf(bin, judging)))].toSorted());
-    return fail(
-      `The recycle bin that keeps ${quoted(name)}${first.hours === undefined ? '' : ` for ${span(first.hours)}`} can be switched off before a deletion by whoever may: ${calls}.`,
-      { recycleBin: true, clearedBy: calls },
-    );
+    return caughtByBin(name, props.guards, judging);
   },
 });
-
-/** Calls that switch a guard off at once: neither after a wait, nor on what is guarded itself. */
-function switchesOf({ clearedBy }: Guard, { index }: Judging): readonly string[] {
-  const isHeld = (id: string | undefined): boolean => {
-    const carrier = id === undefined ? undefined : index.get(id);
-    return carrier?.kind === 'vault' && carrier.props.guards.length > 0;
-  };
-  return clearedBy
-    .filter(({ on, afterHours = 0 }) => afterHours === 0 && !isHeld(on))
-    .map(({ operation }) => operation);
-}

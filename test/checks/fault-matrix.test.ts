@@ -581,6 +581,11 @@ const faults: readonly {
     world: but('a:snap', (asset) => ({ ...asset, native: 'AWS::EC2::Snapshot' })),
     gives: ['low deletion-is-caught a:snap'],
   },
+  {
+    fault: 'volumes that no recycle bin catches',
+    world: but('a:vol', (asset) => ({ ...asset, native: 'AWS::EC2::Volume' })),
+    gives: ['low store-deletion-is-caught a:vol'],
+  },
 ];
 
 describe('the healthy world', () => {

@@ -115,16 +115,17 @@ const careful: AwsAccountWorld = {
   },
   rbin: {
     'us-east-1': [
-      {
-        Identifier: 'kept',
-        RuleArn: `arn:aws:rbin:us-east-1:${acmeId}:rule/kept`,
-        ResourceType: 'EBS_SNAPSHOT',
-        RetentionPeriod: { RetentionPeriodValue: 30, RetentionPeriodUnit: 'DAYS' },
-        Status: 'available',
-        LockState: 'locked',
-        LockConfiguration: { UnlockDelay: { UnlockDelayValue: 30, UnlockDelayUnit: 'DAYS' } },
-      },
-    ],
+      ['EBS_SNAPSHOT', 30],
+      ['EBS_VOLUME', 7],
+    ].map(([ResourceType = '', RetentionPeriodValue]) => ({
+      Identifier: `${ResourceType}`,
+      RuleArn: `arn:aws:rbin:us-east-1:${acmeId}:rule/${ResourceType}`,
+      ResourceType,
+      RetentionPeriod: { RetentionPeriodValue, RetentionPeriodUnit: 'DAYS' },
+      Status: 'available',
+      LockState: 'locked',
+      LockConfiguration: { UnlockDelay: { UnlockDelayValue: 30, UnlockDelayUnit: 'DAYS' } },
+    })),
   },
   regions: {
     'us-east-1': {
