@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, sql, type Transaction } from 'kysely';
 import { OperatorError } from '../model/error.ts';
 import { type HistoryLocation, shownLocation } from './location.ts';
-import { migrate, refuseNewer, refuseOlder } from './migrations.ts';
+import { type Migrations, migrate, migrations, refuseNewer, refuseOlder } from './migrations.ts';
 import { postgresDialect } from './postgresql.ts';
 import type { Schema } from './schema.ts';
 import { isBusy, sqliteDialect } from './sqlite.ts';
@@ -26,7 +26,10 @@ type Work<T> = (queries: Transaction<Schema>) => Promise<T>;
 export type Engine = 'sqlite' | 'postgresql';
 
 /** Opens a history and brings it to the form of this version. `readOnly` changes nothing, not even the form. */
-export async function openDatabase(location: HistoryLocation, readOnly: boolean): Promise<Database> {
+export async function openDatabase(
+  location: HistoryLocation,
+  { readOnly = false, known = migrations }: { readonly readOnly?: boolean; readonly known?: Migrations } = {},
+): Promise<Database> {
   const shown = shownLocation(location);
   const [engine, dialect] =
     'path' in location
@@ -34,7 +37,7 @@ export async function openDatabase(location: HistoryLocation, readOnly: boolean)
       : (['postgresql', postgresDialect(location.url)] as const);
   const db = new Kysely<Schema>({ dialect });
   try {
-    await patiently(() => (readOnly ? refuseOther(db, shown) : migrate(db, shown)));
+    await patiently(() => (readOnly ? refuseOther(db, shown, known) : migrate(db, shown, known)));
   } catch (error) {
     await db.destroy().catch(() => {});
     throw error instanceof OperatorError ? error : unopened(error, shown);
@@ -48,9 +51,9 @@ export async function openDatabase(location: HistoryLocation, readOnly: boolean)
   };
 }
 
-async function refuseOther(db: Queries, shown: string): Promise<void> {
-  await refuseNewer(db, shown);
-  await refuseOlder(db, shown);
+async function refuseOther(db: Queries, shown: string, known: Migrations): Promise<void> {
+  await refuseNewer(db, shown, known);
+  await refuseOlder(db, shown, known);
 }
 
 /** Messages of the drivers name hosts, users and files, never a password. */

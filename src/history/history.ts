@@ -33,7 +33,7 @@ export async function openHistory(
   location: HistoryLocation,
   { keepDays }: { readonly keepDays: number },
 ): Promise<History> {
-  const database = await openDatabase(location, false);
+  const database = await openDatabase(location);
   return {
     absent: (target, report) => absentFrom(database.db, target, report),
     record: async (seen, messagesOf) => {

@@ -5,12 +5,15 @@ import type { Schema } from './schema.ts';
 
 const table = 'firebreak_migration';
 
-/** Brings a history to the form this version writes; each step holds on both engines and is never edited later. */
-export async function migrate(db: Kysely<Schema>, shown: string): Promise<void> {
-  await refuseNewer(db, shown);
+/** Changes of form, in the order of their names. */
+export type Migrations = Readonly<Record<string, Migration>>;
+
+/** Brings a history to the form of the last of `known`, all at once or not at all. */
+export async function migrate(db: Kysely<Schema>, shown: string, known: Migrations): Promise<void> {
+  await refuseNewer(db, shown, known);
   const { error } = await new Migrator({
     db,
-    provider: { getMigrations: async () => migrations },
+    provider: { getMigrations: async () => ({ ...known }) },
     migrationTableName: table,
     migrationLockTableName: `${table}_lock`,
   }).migrateToLatest();
@@ -18,8 +21,8 @@ export async function migrate(db: Kysely<Schema>, shown: string): Promise<void> 
 }
 
 /** What is there and unknown to this version was written by a later one, whose rows it could misread. */
-export async function refuseNewer(db: Kysely<Schema>, shown: string): Promise<void> {
-  const unknown = (await applied(db)).filter((name) => !Object.hasOwn(migrations, name));
+export async function refuseNewer(db: Kysely<Schema>, shown: string, known: Migrations): Promise<void> {
+  const unknown = (await applied(db)).filter((name) => !Object.hasOwn(known, name));
   if (unknown.length === 0) return;
   throw new OperatorError(
     'HISTORY_NEWER',
@@ -29,9 +32,9 @@ export async function refuseNewer(db: Kysely<Schema>, shown: string): Promise<vo
 }
 
 /** Refuses to read what it would have to change first. */
-export async function refuseOlder(db: Kysely<Schema>, shown: string): Promise<void> {
+export async function refuseOlder(db: Kysely<Schema>, shown: string, known: Migrations): Promise<void> {
   const names = new Set(await applied(db));
-  if (Object.keys(migrations).every((name) => names.has(name))) return;
+  if (Object.keys(known).every((name) => names.has(name))) return;
   throw new OperatorError(
     'HISTORY_OLDER',
     names.size === 0
@@ -94,6 +97,7 @@ const first = (key: KeyType): readonly string[] => [
     id ${key} PRIMARY KEY, target TEXT NOT NULL, pass TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL)`,
 ];
 
-const migrations: Readonly<Record<string, Migration>> = {
+/** Every form a history had, by name and in order; what was released is never edited. */
+export const migrations: Migrations = {
   '001-first': { up: (db) => run(db, first) },
 };

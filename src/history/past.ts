@@ -62,7 +62,7 @@ export interface Past {
 }
 
 export async function openPast(location: HistoryLocation): Promise<Past> {
-  const { db, close } = await openDatabase(location, true);
+  const { db, close } = await openDatabase(location, { readOnly: true });
   return {
     targets: () => targets(db),
     scans: (target, limit) => scans(db, target, limit),
