@@ -2,6 +2,7 @@ import type { Severity } from '../model/inventory.ts';
 
 /** What became of a thing since the scan before, as a reader is told it. */
 export type Mark =
+  | 'open'
   | 'new'
   | 'again'
   | 'worse'

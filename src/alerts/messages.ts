@@ -116,7 +116,7 @@ function firstMessage(
   { news, where, how }: Looked,
 ): Message {
   const all = { ...route, when: ['new', 'worsened'] as const };
-  const standing = news.filter(routeTest(all, where));
+  const standing = news.filter(routeTest(all, where)).map((item) => ({ ...item, mark: 'open' as const }));
   const counts = severities.flatMap((severity) => {
     const n = standing.filter((item) => item.severity === severity).length;
     return n === 0 ? [] : [`${n.toLocaleString('en-US')} ${severity}`];

@@ -50,21 +50,36 @@ export function newsOf({ steps, drift, scan }: Delta): readonly NewsItem[] {
   ];
 }
 
-function ofStep({ step, finding, since, proof, before }: LifecycleStep, now: string): NewsItem {
-  const [news, mark] = told[step];
-  const { fingerprint, severity, asset, name, provider, environments, message, remediation } = finding;
-  const open = `open for ${duration((Date.parse(now) - Date.parse(since)) / 3_600_000)}`;
-  const texts: Readonly<Record<LifecycleStep['step'], string>> = {
-    opened: message,
-    reopened: message,
-    worsened: `${message} It was ${before ?? 'less grave'} before, ${open}.`,
-    'not-verified': `Could not be read again, so it counts as open, not as fixed. Last known: ${message}`,
-    resolved: `${finding.title}: ${proof === 'gone' ? 'what failed is proven gone' : 'the check passes'}, after being ${open}.`,
-    excepted: `Excepted, not fixed: ${message}`,
-  };
-  const agent = finding.evidence.find(({ field }) => field === 'agent')?.value ?? null;
+function ofStep(step: LifecycleStep, now: string): NewsItem {
+  const [news, mark] = told[step.step];
+  const { fingerprint, severity, asset, name, provider, environments, evidence, remediation } = step.finding;
+  const agent = evidence.find(({ field }) => field === 'agent')?.value ?? null;
   const about = { fingerprint, severity, asset, name, provider, environments, agent };
-  return { news, mark, ...about, text: texts[step], fix: remediation };
+  return { news, mark, ...about, text: textOf(step, now), fix: remediation };
+}
+
+function textOf({ step, finding, since, proof, before }: LifecycleStep, now: string): string {
+  const { title, message } = finding;
+  switch (step) {
+    case 'opened':
+    case 'reopened':
+      return message;
+    case 'worsened':
+      return `${message} It was ${before ?? 'less grave'} before, ${openFor(since, now)}.`;
+    case 'not-verified':
+      return `Could not be read again, so it counts as open, not as fixed. Last known: ${message}`;
+    case 'resolved': {
+      const how = proof === 'gone' ? 'what failed is proven gone' : 'the check passes';
+      return `${title}: ${how}, after being ${openFor(since, now)}.`;
+    }
+    case 'excepted':
+      return `Excepted, not fixed: ${message}`;
+  }
+}
+
+function openFor(since: string, now: string): string {
+  const hours = (Date.parse(now) - Date.parse(since)) / 3_600_000;
+  return `open for ${hours < 1 ? 'less than an hour' : duration(hours)}`;
 }
 
 function ofDrift(event: DriftEvent, news: News, mark: Mark): NewsItem {

@@ -5,6 +5,8 @@ import { defused, footer, itemHead, itemLines, within } from './text.ts';
 const mostHeader = 150;
 /** See https://docs.slack.dev/reference/block-kit/composition-objects/text-object. */
 const mostText = 3000;
+/** Ours: longer notices are cut by telephones anyway. */
+const mostNotice = 300;
 
 /**
  * A Slack message for an incoming webhook (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks).
@@ -14,7 +16,7 @@ const mostText = 3000;
  */
 export function renderSlack(body: AlertBody): unknown {
   return {
-    text: within(defused(body.headline), mostText, escaped),
+    text: within(defused(notice(body)), mostNotice, escaped),
     mrkdwn: false,
     unfurl_links: false,
     unfurl_media: false,
@@ -26,6 +28,12 @@ export function renderSlack(body: AlertBody): unknown {
       { type: 'context', elements: [plain(footer(body), mostText), ...link(body.reportUrl)] },
     ],
   };
+}
+
+/** What a telephone shows before anybody opens the message. */
+function notice({ headline, items: [first], notes: [note] }: AlertBody): string {
+  const gist = first === undefined ? (note ?? '') : `${itemHead(first)}: ${first.text}`;
+  return `${headline}\n${gist}`;
 }
 
 function section(lines: readonly string[]): unknown {

@@ -45,7 +45,7 @@ export function countsOf({ news, gapsAppeared, gapsClosed, again }: Told): strin
   ].join(', ');
 }
 
-const worse = new Set<NewsItem['mark']>(['new', 'again', 'worse', 'drift']);
+const worse = new Set<NewsItem['mark']>(['open', 'new', 'again', 'worse', 'drift']);
 
 /** The gravest of what is worse; null: nothing is. */
 export function gravest(news: readonly NewsItem[]): Severity | null {
@@ -82,7 +82,13 @@ export function itemsOf(
   const items = shown.map(({ first, size }) =>
     itemOf(first, size - 1, worse.has(first.mark) ? how(first.asset) : null),
   );
-  return { items, more: news.length - shown.reduce((sum, { size }) => sum + size, 0) };
+  return { items: items.map(asAbove), more: news.length - shown.reduce((sum, { size }) => sum + size, 0) };
+}
+
+/** The same advice is not read five times. */
+function asAbove(item: AlertItem, place: number, items: readonly AlertItem[]): AlertItem {
+  const said = item.fix !== null && items.findIndex(({ fix }) => fix === item.fix) < place;
+  return said ? { ...item, fix: 'as above' } : item;
 }
 
 function group({ mark }: NewsItem): number {

@@ -9,7 +9,7 @@ export function testMessage(target: string, channel: string, now: Date): AlertBo
     headline: `TEST: Firebreak reaches the channel ${channel}`,
     severity: null,
     notes: [
-      `Sent by \`firebreak alerts test ${channel}\` for ${target}. Nothing happened and nothing is to be done.`,
+      `Sent by “firebreak alerts test ${channel}” for ${target}. Nothing happened and nothing is to be done.`,
       'Alerts look like this one; each has a plan, what stops it, and what to do.',
     ],
     items: [],

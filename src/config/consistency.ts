@@ -103,7 +103,19 @@ function alertRemarks(alerts: ConfigFile['alerts'] = []): readonly Remark[] {
     if (channelTypes.filter((type) => alert[type] !== undefined).length !== 1) {
       return [{ at, text: 'expected one channel: slack, teams, discord, pagerduty, webhook or email' }];
     }
-    return [...nameRemarks(alerts, place, at), ...emailRemarks(alert.email, [...at, 'email'])];
+    const pagedDaily = alert.pagerduty !== undefined && alert.digest !== undefined;
+    return [
+      ...nameRemarks(alerts, place, at),
+      ...emailRemarks(alert.email, [...at, 'email']),
+      ...(pagedDaily
+        ? [
+            {
+              at: [...at, 'digest'],
+              text: 'a digest opens and closes no incident; send it to another channel',
+            },
+          ]
+        : []),
+    ];
   });
 }
 

@@ -29,6 +29,10 @@ afterEach(async () => {
 });
 afterAll(() => started.postgres?.stop());
 
+interface SlackMessage {
+  readonly blocks: readonly [{ readonly text: { readonly text: string } }];
+}
+
 interface Night {
   readonly world?: (world: World) => World;
   readonly faults?: readonly Fault[];
@@ -66,7 +70,7 @@ const withoutMfa = (world: World): World => ({
 });
 
 const headlines = (): readonly string[] =>
-  chat.taken.map(({ text }) => (JSON.parse(text) as { text: string }).text);
+  chat.taken.map(({ text }) => (JSON.parse(text) as SlackMessage).blocks[0].text.text);
 const texts = (): string => chat.taken.map(({ text }) => text).join('\n');
 
 describe('nightly scans that keep a state', () => {

@@ -38,11 +38,11 @@ describe('an alert', () => {
 
   it('in its long form says what goes where, and when', () => {
     const [alert] = load(
-      '[{ name: night, pagerduty: { routingKeyEnv: KEY }, when: [new, worsened], minSeverity: critical, environments: [production], providers: [aws], agents: [cursor], digest: { at: "09:00", timezone: Europe/Berlin } }]',
+      '[{ name: night, slack: { webhookEnv: KEY }, when: [new, worsened], minSeverity: critical, environments: [production], providers: [aws], agents: [cursor], digest: { at: "09:00", timezone: Europe/Berlin } }]',
     );
     expect(alert).toEqual({
       name: 'night',
-      channel: { type: 'pagerduty', routingKey: { env: 'KEY' }, endpoint: null },
+      channel: { type: 'slack', webhook: { env: 'KEY' } },
       when: ['new', 'worsened'],
       minSeverity: 'critical',
       environments: ['production'],
@@ -120,6 +120,11 @@ describe('an alert', () => {
       'mail in the clear to another machine',
       '[{ email: { host: smtp.acme.example, from: a@b, to: a@b, security: none } }]',
       /in the clear/,
+    ],
+    [
+      'a digest for a pager',
+      '[{ pagerduty: { routingKeyEnv: K }, digest: { at: "09:00" } }]',
+      /a digest opens and closes no incident/,
     ],
     [
       'a webhook itself',
