@@ -289,6 +289,37 @@ const cases: readonly Case[] = [
     calls: 1,
   },
   {
+    world: 'a key with material of its own, which is deleted at once, lock or no lock',
+    assets: [
+      volume({ key: KEY }),
+      asset('key', KEY, 'AWS::KMS::ImportedKey'),
+      ...snapshots(2, { key: KEY, guards: [lock({})] }),
+    ],
+    may: [{ may: ['kms:DeleteImportedKeyMaterial *'] }],
+    verdict: 'total-loss',
+    plan: ['kms:DeleteImportedKeyMaterial'],
+  },
+  {
+    world: 'material that AWS made is deleted by nobody',
+    assets: [volume({ key: KEY }), key()],
+    may: [{ may: ['kms:DeleteImportedKeyMaterial *'] }],
+    verdict: 'left out',
+  },
+  {
+    world: 'a lock that may be shortened alone',
+    assets: [
+      volume(),
+      ...snapshots(1, {
+        guards: [
+          lock({ clearedBy: [{ operation: 'ec2:UnlockSnapshot' }, { operation: 'ec2:LockSnapshot' }] }),
+        ],
+      }),
+    ],
+    may: [{ may: [DELETE, SNAPSHOTS, 'ec2:LockSnapshot *'] }],
+    verdict: 'total-loss',
+    plan: ['ec2:DeleteVolume', 'ec2:LockSnapshot', 'ec2:DeleteSnapshot'],
+  },
+  {
     world: 'the right to disable the key, which anyone can undo',
     assets: [volume({ key: KEY }), key()],
     may: [{ may: ['kms:DisableKey *'] }],

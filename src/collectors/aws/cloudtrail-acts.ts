@@ -20,6 +20,12 @@ const iamRoleChanges =
   'DeleteRolePermissionsBoundary UpdateAssumeRolePolicy UpdateRole AddRoleToInstanceProfile ' +
   'RemoveRoleFromInstanceProfile';
 
+const keyActs = acts(
+  'CreateKey ReplicateKey',
+  'ScheduleKeyDeletion DeleteKey',
+  'ScheduleKeyDeletion CancelKeyDeletion DisableKey EnableKey PutKeyPolicy DeleteImportedKeyMaterial ImportKeyMaterial',
+);
+
 /**
  * The events by which each type comes, goes and changes. Event names are the API's; see each service's API reference
  * under https://docs.aws.amazon.com/. A type that is not listed is not attributed.
@@ -88,10 +94,18 @@ const actsOn: Readonly<Record<string, Acts>> = {
     'DeleteTable',
     'UpdateTable UpdateContinuousBackups UpdateTimeToLive PutResourcePolicy DeleteResourcePolicy',
   ),
-  'AWS::KMS::Key': acts(
-    'CreateKey ReplicateKey',
-    'ScheduleKeyDeletion DeleteKey',
-    'ScheduleKeyDeletion CancelKeyDeletion DisableKey EnableKey PutKeyPolicy DeleteImportedKeyMaterial',
+  'AWS::KMS::Key': keyActs,
+  'AWS::KMS::ImportedKey': keyActs,
+  'AWS::Rbin::Rule': acts('CreateRule', 'DeleteRule', 'UpdateRule LockRule UnlockRule'),
+  'AWS::RolesAnywhere::TrustAnchor': acts(
+    'CreateTrustAnchor',
+    'DeleteTrustAnchor',
+    'UpdateTrustAnchor EnableTrustAnchor DisableTrustAnchor',
+  ),
+  'AWS::RolesAnywhere::Profile': acts(
+    'CreateProfile',
+    'DeleteProfile',
+    'UpdateProfile EnableProfile DisableProfile',
   ),
   'AWS::Backup::BackupVault': acts(
     'CreateBackupVault CreateLogicallyAirGappedBackupVault',

@@ -28,14 +28,15 @@ export async function collectLocks(reader: Reader, place: Ec2Place): Promise<Rea
 }
 
 /**
- * A governance lock can be taken off by whoever may, a compliance lock only in its cooling-off period:
+ * A governance lock can be taken off or locked anew for a shorter time by whoever may, a compliance lock only in its
+ * cooling-off period. No page says from when the new time counts, so a new lock is not taken to hold:
  * https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lock-concepts.html
  */
 function lockGuard({ LockState, LockExpiresOn, CoolOffPeriodExpiresOn }: LockedSnapshotsInfo): Guard | null {
   const until = LockExpiresOn?.toISOString() ?? null;
   const type = 'snapshot-lock';
   if (LockState === 'compliance') return { type, clearedBy: [], until };
-  const clearedBy = [{ operation: 'ec2:UnlockSnapshot' }];
+  const clearedBy = [{ operation: 'ec2:UnlockSnapshot' }, { operation: 'ec2:LockSnapshot' }];
   if (LockState === 'governance') return { type, clearedBy, until };
   if (LockState !== 'compliance-cooloff') return null;
   const cooled = CoolOffPeriodExpiresOn?.toISOString() ?? 'an unknown time';

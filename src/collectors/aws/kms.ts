@@ -12,7 +12,12 @@ const describeKey = apiCall('kms:DescribeKey', 'key', 'neither');
 const getKeyPolicy = apiCall('kms:GetKeyPolicy', 'policy', 'widens');
 
 export const kmsCalls = [listKeys, listAliases, describeKey, getKeyPolicy];
-export const kmsNatives = ['AWS::KMS::AwsManagedKey', 'AWS::KMS::Key', 'AWS::KMS::KeyPolicy'];
+export const kmsNatives = [
+  'AWS::KMS::AwsManagedKey',
+  'AWS::KMS::ImportedKey',
+  'AWS::KMS::Key',
+  'AWS::KMS::KeyPolicy',
+];
 
 export type CollectedKey = Omit<AssetOf<'key'>, 'environments'>;
 
@@ -127,7 +132,7 @@ function keyAsset(
     id: arn,
     kind: 'key',
     provider: 'aws',
-    native: byAws ? 'AWS::KMS::AwsManagedKey' : 'AWS::KMS::Key',
+    native: nativeOf(metadata),
     name: alias ?? lastPart(arn),
     scope: reader.account.id,
     region: arn.split(':')[3] ?? null,
@@ -141,6 +146,12 @@ function keyAsset(
       guards: [],
     },
   };
+}
+
+/** A key whose material was brought along is told apart: what ends it at once is no call on others. */
+function nativeOf(metadata: KeyMetadata | undefined): string {
+  if (metadata?.KeyManager === 'AWS') return 'AWS::KMS::AwsManagedKey';
+  return metadata?.Origin === 'EXTERNAL' ? 'AWS::KMS::ImportedKey' : 'AWS::KMS::Key';
 }
 
 /** Imported key material can be deleted at once, whatever the window of the key. */

@@ -82,7 +82,7 @@ describe('keys read whole', () => {
     ],
     [ids.ebs, 'AWS::KMS::AwsManagedKey', 'alias/aws/ebs', { type: 'aws-managed', state: 'Enabled' }],
     [ids.dying, 'AWS::KMS::Key', ids.dying, { state: 'PendingDeletion' }],
-    [ids.imported, 'AWS::KMS::Key', ids.imported, { deletionWindowDays: null }],
+    [ids.imported, 'AWS::KMS::ImportedKey', ids.imported, { deletionWindowDays: null }],
   ])('%s is %s', async (id, native, name, props) => {
     expect((await whole).find(keyArn(id))).toMatchObject({ kind: 'key', native, name, region, props });
   });

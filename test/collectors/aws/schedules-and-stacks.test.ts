@@ -143,7 +143,13 @@ describe('locks on snapshots', () => {
   it.each([
     [
       'snap-root',
-      [{ type: 'snapshot-lock', clearedBy: [{ operation: 'ec2:UnlockSnapshot' }], until: later }],
+      [
+        {
+          type: 'snapshot-lock',
+          clearedBy: [{ operation: 'ec2:UnlockSnapshot' }, { operation: 'ec2:LockSnapshot' }],
+          until: later,
+        },
+      ],
     ],
     ['snap-data', [{ type: 'snapshot-lock', clearedBy: [], until: later }]],
     [
@@ -151,7 +157,7 @@ describe('locks on snapshots', () => {
       [
         {
           type: 'snapshot-lock',
-          clearedBy: [{ operation: 'ec2:UnlockSnapshot' }],
+          clearedBy: [{ operation: 'ec2:UnlockSnapshot' }, { operation: 'ec2:LockSnapshot' }],
           until: later,
           note: 'in compliance mode, which nobody takes off after 2026-11-23T00:00:00.000Z',
         },

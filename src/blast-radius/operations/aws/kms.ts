@@ -5,7 +5,8 @@ const KMS = 'docs.aws.amazon.com/kms/latest';
 const EBS = 'docs.aws.amazon.com/ebs/latest/userguide';
 
 /** Keys of the account's own; those that AWS manages cannot be ended by a customer. */
-const KEY = { kind: 'key', natives: ['AWS::KMS::Key'] } as const;
+const KEY = { kind: 'key', natives: ['AWS::KMS::Key', 'AWS::KMS::ImportedKey'] } as const;
+const IMPORTED = { kind: 'key', natives: ['AWS::KMS::ImportedKey'] } as const;
 
 /** Keys, and all that can be read only with them. */
 export const kmsOperations: readonly Operation[] = [
@@ -30,6 +31,16 @@ export const kmsOperations: readonly Operation[] = [
     source: `${KMS}/APIReference/API_DisableKey.html`,
     route: 'key',
     note: 'an outage, not a loss: the key can be enabled again',
+  }),
+  row({
+    id: 'kms:DeleteImportedKeyMaterial',
+    label: 'delete the material of the key',
+    actsOn: IMPORTED,
+    effect: 'destroy-data',
+    ends: ['encrypted'],
+    source: `${KMS}/APIReference/API_DeleteImportedKeyMaterial.html`,
+    route: 'key',
+    note: 'at once; the key works again only if whoever made the material has kept it and imports it anew',
   }),
   ...opening(`${KMS}/APIReference/API_PutKeyPolicy.html`, [
     ['kms:PutKeyPolicy', 'replace the policy of the key', KEY, 'replaced'],
