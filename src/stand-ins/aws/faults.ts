@@ -56,7 +56,8 @@ export function faultAnswer(service: string, operation: string, { kind, message 
     message ?? `User: arn:aws:iam::111111111111:user/scan is not authorized to perform: ${operation}`;
   const ec2 = service === 'ec2';
   const more = { IsTruncated: true, Marker: 'again' };
-  const json = Object.hasOwn(jsonServices, service) ? jsonFault(kind, said) : null;
+  const of = jsonServices[service];
+  const json = of === undefined ? null : jsonFault(kind, said, of.routes !== undefined);
   if (json !== null) return json;
   const s3 = service === 's3' ? s3Fault(kind, said) : null;
   if (s3 !== null) return s3;
@@ -91,13 +92,13 @@ function s3Fault(kind: Fault['kind'], said: string): Answer | null {
   return kind === 'error' ? s3Refusal(500, 'InternalError', said) : null;
 }
 
-/** The faults that the JSON protocols say in their own way. */
-function jsonFault(kind: Fault['kind'], said: string): Answer | null {
+/** The faults that the JSON protocols say in their own way, those of REST by the status as well. */
+function jsonFault(kind: Fault['kind'], said: string, isRest: boolean): Answer | null {
   switch (kind) {
     case 'denied':
-      return jsonRefusal(400, 'AccessDeniedException', said);
+      return jsonRefusal(isRest ? 403 : 400, 'AccessDeniedException', said);
     case 'throttled':
-      return jsonRefusal(400, 'ThrottlingException', 'Rate exceeded');
+      return jsonRefusal(isRest ? 429 : 400, 'ThrottlingException', 'Rate exceeded');
     case 'error':
       return jsonRefusal(500, 'InternalFailure', said);
     case 'stuck':

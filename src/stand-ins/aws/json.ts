@@ -33,6 +33,18 @@ export function jsonRefusal(status: number, code: string, message: string): Answ
   return { status, body: JSON.stringify({ __type: code, message, Message: message }) };
 }
 
+/** An error of a REST service has its code in a header, and only what it says in the body. */
+export function restError(service: JsonService | undefined, { status, body }: Answer): RestError | null {
+  if (service?.routes === undefined || status < 400 || !body.startsWith('{')) return null;
+  const { __type, ...rest } = JSON.parse(body) as JsonItem;
+  return { code: String(__type), body: JSON.stringify(rest) };
+}
+
+interface RestError {
+  readonly code: string;
+  readonly body: string;
+}
+
 /** The answer of a service to one call. */
 export function answerJson(service: JsonService, request: KnownRequest): Answer {
   const operation = service.operations[request.api];

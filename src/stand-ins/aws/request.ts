@@ -26,8 +26,11 @@ export interface KnownRequest extends ApiRequest {
   readonly emptyPages: boolean;
 }
 
+/** What is looked at of an HTTP request. */
+type Incoming = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & AsyncIterable<unknown>;
+
 /** Reads service, Region and caller from the signature's scope, and the call from body, header or path. */
-export async function readRequest(request: IncomingMessage): Promise<ApiRequest> {
+export async function readRequest(request: Incoming): Promise<ApiRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks).toString('utf8');
@@ -37,7 +40,7 @@ export async function readRequest(request: IncomingMessage): Promise<ApiRequest>
 }
 
 function callOf(
-  { method = '', url = '', headers }: IncomingMessage,
+  { method = '', url = '', headers }: Incoming,
   body: string,
   service: string,
 ): Pick<ApiRequest, 'api' | 'params' | 'args'> {

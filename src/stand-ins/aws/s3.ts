@@ -87,7 +87,9 @@ const handlers: Readonly<Record<string, (bucket: BucketWorld) => Answer>> = {
   GetBucketLifecycleConfiguration: ({ lifecycle }) =>
     repeated('LifecycleConfiguration', lifecycle, 'NoSuchLifecycleConfiguration'),
   GetBucketReplication: ({ replication }) =>
-    repeated('ReplicationConfiguration', replication, 'ReplicationConfigurationNotFoundError'),
+    repeated('ReplicationConfiguration', replication, 'ReplicationConfigurationNotFoundError', {
+      Role: 'arn:aws:iam::111111111111:role/replication',
+    }),
   GetBucketEncryption: ({ encryption }) =>
     encryption === undefined
       ? none('ServerSideEncryptionConfigurationNotFoundError')
@@ -112,9 +114,14 @@ function configured(name: string, value: Item | undefined, error: string): Answe
 }
 
 /** Rules stand in the root one after another, without an element around them. */
-function repeated(name: string, rules: readonly Item[] | undefined, error: string): Answer {
+function repeated(
+  name: string,
+  rules: readonly Item[] | undefined,
+  error: string,
+  beside: Item = {},
+): Answer {
   if (rules === undefined) return none(error);
-  const body = rules.map((Rule) => xml({ Rule }, elementOf)).join('');
+  const body = [beside, ...rules.map((Rule) => ({ Rule }))].map((part) => xml(part, elementOf)).join('');
   return { status: 200, body: `${head}<${name}>${body}</${name}>` };
 }
 

@@ -7,7 +7,7 @@ import { answerEc2 } from './ec2.ts';
 import { answerElasticache } from './elasticache.ts';
 import { type Fault, faultAnswer, faultPicker } from './faults.ts';
 import { answerIam, type Reports } from './iam.ts';
-import { answerJson, jsonRefusal } from './json.ts';
+import { answerJson, jsonRefusal, restError } from './json.ts';
 import { jsonServices } from './json-services.ts';
 import { answerRds } from './rds.ts';
 import { answerRedshift } from './redshift.ts';
@@ -22,6 +22,8 @@ export interface ServeAwsOptions {
   readonly emptyPages?: boolean;
   readonly latencyMs?: number;
   readonly faults?: readonly Fault[];
+  /** Told of each call as it comes in. */
+  readonly heard?: (call: ApiRequest) => void;
   /** Sent with every answer. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -45,14 +47,20 @@ export async function serveAws(world: AwsWorld, options: ServeAwsOptions = {}): 
     const call = await readRequest(request);
     const operation = `${call.service}:${call.api}`;
     calls.push(operation);
+    options.heard?.(call);
     if (options.latencyMs) await delay(options.latencyMs);
     const fault = pick(operation, call.region);
     if (fault?.kind === 'silent') return;
     if (fault?.kind === 'reset') return void request.socket.destroy();
     const answer = (fault && faultAnswer(call.service, operation, fault)) ?? answerTo(call);
-    const type = answer.body.startsWith('{') ? 'application/json' : 'text/xml';
-    response.writeHead(answer.status, { ...options.headers, 'content-type': type });
-    response.end(fault?.kind === 'cut' ? answer.body.slice(0, answer.body.length / 2) : answer.body);
+    const error = restError(jsonServices[call.service], answer);
+    const { body } = error ?? answer;
+    response.writeHead(answer.status, {
+      ...options.headers,
+      'content-type': body.startsWith('{') ? 'application/json' : 'text/xml',
+      ...(error === null ? {} : { 'x-amzn-errortype': error.code }),
+    });
+    response.end(fault?.kind === 'cut' ? body.slice(0, body.length / 2) : body);
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
