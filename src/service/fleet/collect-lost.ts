@@ -1,6 +1,6 @@
 import type { JobWithMetadata } from 'pg-boss';
 import type { Fleet } from './fleet.ts';
-import type { Job } from './job.ts';
+import { idOf, type Job, taskOf } from './job.ts';
 import { keep, keptLoss } from './parts.ts';
 import { lostOf } from './terms.ts';
 
@@ -14,7 +14,7 @@ export async function collectLost(fleet: Fleet): Promise<void> {
     if (jobs.length === 0) return;
     await keep(
       fleet.pool,
-      jobs.map((job) => keptLoss(job.data.run, job.data.task.source, lossOf(job))),
+      jobs.map((job) => keptLoss(job.data.run, idOf(job.data.run, taskOf(job.data).source), lossOf(job))),
     );
     await fleet.boss.complete(
       queue,
@@ -24,6 +24,6 @@ export async function collectLost(fleet: Fleet): Promise<void> {
 }
 
 function lossOf(job: JobWithMetadata<Job>): string {
-  const said = (job as { sourceOutput?: { message?: unknown } | null }).sourceOutput?.message;
+  const said = (job.sourceOutput as { message?: unknown } | null)?.message;
   return `no worker could read it: ${typeof said === 'string' ? said : 'each that tried was lost'}`;
 }

@@ -1,7 +1,7 @@
 import type { Elsewhere, SourceTask } from '../../collectors/collector.ts';
 import { collectLost } from './collect-lost.ts';
 import type { Fleet } from './fleet.ts';
-import { jobOf } from './job.ts';
+import { idOf, jobOf } from './job.ts';
 import { type Arrived, type Outcome, partsAfter, partsOf } from './parts.ts';
 import type { Run } from './runs.ts';
 
@@ -17,7 +17,6 @@ export interface HandOver {
 }
 
 interface Waiting {
-  readonly task: SourceTask;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (why: Error) => void;
 }
@@ -31,7 +30,7 @@ const lookUpEvery = 8;
 export function handOver(fleet: Fleet, run: Run): HandOver {
   const waiting = new Map<string, Waiting>();
   const early = new Map<string, Outcome>();
-  let outbox: SourceTask[] = [];
+  const outbox: SourceTask[] = [];
   let place = 0;
   let round = 0;
   let over: Error | null = null;
@@ -55,7 +54,8 @@ export function handOver(fleet: Fleet, run: Run): HandOver {
     while (outbox.length > 0) {
       const jobs = outbox.slice(0, mostJobs).map((task) => jobOf(run, fleet.terms, task));
       await fleet.boss.insert(fleet.queue, jobs);
-      outbox = outbox.slice(mostJobs);
+      // More may have come meanwhile; only those that are in the queue leave.
+      outbox.splice(0, jobs.length);
     }
   };
   const lookUp = async (): Promise<void> => {
@@ -68,12 +68,13 @@ export function handOver(fleet: Fleet, run: Run): HandOver {
   return {
     elsewhere: (task) =>
       new Promise((resolve, reject) => {
-        const known = early.get(task.source);
-        early.delete(task.source);
+        const id = idOf(run.id, task.source);
+        const known = early.get(id);
+        early.delete(id);
         if (known !== undefined) return resolve(known);
         if (over !== null) return reject(over);
         if (late !== null) return resolve({ lost: late });
-        waiting.set(task.source, { task, resolve, reject });
+        waiting.set(id, { resolve, reject });
         outbox.push(task);
       }),
     takeIn: async (now) => {

@@ -7,22 +7,21 @@ import type { Terms } from './terms.ts';
 export interface Job {
   readonly run: string;
   readonly terms: Terms;
-  readonly task: SourceTask;
+  /** The task as JSON text: a database's own JSON keeps neither the order of fields nor every character. */
+  readonly task: string;
 }
 
-/** A job with an id of its own making: handed over twice, it is in the queue once. */
+/** Its id is made of what it is about: handed over twice, a source is in the queue once. */
 export function jobOf(run: Run, terms: Terms, task: SourceTask): { readonly id: string; readonly data: Job } {
-  return { id: idOf(run.id, task.source), data: { run: run.id, terms, task } };
+  return { id: idOf(run.id, task.source), data: { run: run.id, terms, task: JSON.stringify(task) } };
 }
 
-function idOf(run: string, source: string): string {
+export const taskOf = (job: Job): SourceTask => JSON.parse(job.task) as SourceTask;
+
+/** A source's id within a run, whatever characters its name is made of. */
+export function idOf(run: string, source: string): string {
   const hex = createHash('sha256').update(`${run} ${source}`).digest('hex');
   // The shape of a version 8 UUID, whose bits are the maker's own: RFC 9562, section 5.8.
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
+  return [...parts, hex.slice(20, 32)].join('-');
 }

@@ -8,6 +8,7 @@ export type Outcome = { readonly part: unknown } | { readonly lost: string };
 /** A source's outcome on its way to the table. */
 export interface Kept {
   readonly run: string;
+  /** Its id within the run. */
   readonly source: string;
   readonly body: Buffer | null;
   readonly lost: string | null;
@@ -33,7 +34,7 @@ export async function keep(client: Pool | PoolClient, kept: readonly Kept[]): Pr
   if (kept.length === 0) return;
   await client.query(
     `INSERT INTO ${schema}.part (run, source, body, lost)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::text[])
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[])
      ON CONFLICT (run, source) DO NOTHING`,
     [
       kept.map(({ run }) => run),

@@ -20,18 +20,32 @@ export interface RunRequest {
   readonly pass: string;
   /** When it was to begin: a target's pass is asked for once under it, by however many schedulers. */
   readonly due: Date;
-  readonly deadline: Date;
+  /** Milliseconds from now; by the clock of the database. */
+  readonly within: number;
 }
 
-/** Asks for a run; false: another process asked before. */
+/** Asks for a run; false: there is one under way, or it was asked for before. */
 export async function requestRun(pool: Pool, terms: Terms, request: RunRequest): Promise<boolean> {
-  const { target, pass, due, deadline } = request;
+  const { target, pass, due, within } = request;
+  await endLeftBehind(pool, request);
   const { rowCount } = await pool.query(
     `INSERT INTO ${schema}.run (target, pass, due, tool, form, config, deadline)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (target, pass, due) DO NOTHING`,
-    [target, pass, due, terms.tool, terms.form, terms.config, deadline],
+     VALUES ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond') ON CONFLICT DO NOTHING`,
+    [target, pass, due, terms.tool, terms.form, terms.config, within],
   );
   return rowCount === 1;
+}
+
+/** Ends runs whose deadline is long over: those of an older version or configuration, which nobody leads any more. */
+async function endLeftBehind(pool: Pool, { target, pass }: RunRequest): Promise<void> {
+  await pool.query(
+    `WITH ended AS (
+       UPDATE ${schema}.run SET ended_at = now(), outcome = 'left behind'
+       WHERE target = $1 AND pass = $2 AND ended_at IS NULL AND deadline < now() - interval '1 hour' RETURNING id
+     )
+     DELETE FROM ${schema}.part WHERE run IN (SELECT id FROM ended)`,
+    [target, pass],
+  );
 }
 
 /** The lead of a run: held by a connection of its own, so that it ends with the process whatever that is busy with. */
@@ -46,24 +60,35 @@ export interface Lead {
 /** So often may a run be taken up before it counts as one that ends whoever leads it. */
 const mostTakes = 5;
 
-/** Takes the lead of the oldest run of those terms that nobody leads; null: there is none. `lost`: the lead is gone. */
-export async function takeLead(pool: Pool, terms: Terms, lost: (why: Error) => void): Promise<Lead | null> {
+/** Which runs: of a target's pass, and of those terms. */
+export interface Sought {
+  readonly target: string;
+  readonly pass: string;
+  readonly terms: Terms;
+}
+
+/** Takes the lead of a run that nobody leads; null: there is none. `lost`: called where the lead is gone. */
+export async function takeLead(pool: Pool, sought: Sought, lost: (why: Error) => void): Promise<Lead | null> {
   const client = await pool.connect();
-  const release = (error?: Error): void => {
-    client.removeAllListeners('error');
-    client.release(error ?? true);
+  let held = true;
+  const release = (): void => {
+    // The connection is closed, not used again: the lock goes with it.
+    if (held) client.release(true);
+    held = false;
   };
-  client.on('error', lost);
+  client.once('error', (why) => {
+    release();
+    lost(why);
+  });
   try {
     await client.query(aliveWithin);
-    for (const id of await openRuns(client, terms)) {
+    for (const id of await openRuns(client, sought)) {
       const { rows } = await client.query<{ taken: boolean }>(
         `SELECT pg_try_advisory_lock(${lockOf}) AS taken`,
         [id],
       );
       if (rows[0]?.taken !== true) continue;
       const lead = await begin(client, id);
-      // The lock goes with the connection.
       if (lead !== null) return { ...lead, leave: async () => release() };
       await client.query(`SELECT pg_advisory_unlock(${lockOf})`, [id]);
     }
@@ -81,10 +106,15 @@ const aliveWithin =
 
 const lockOf = `hashtextextended('${schema} ' || $1, 0)`;
 
-async function openRuns(client: PoolClient, { tool, form, config }: Terms): Promise<readonly string[]> {
+/** The runs that have not ended, led or not. */
+export async function openRuns(
+  client: Pool | PoolClient,
+  { target, pass, terms }: Sought,
+): Promise<readonly string[]> {
   const { rows } = await client.query<{ id: string }>(
-    `SELECT id FROM ${schema}.run WHERE ended_at IS NULL AND tool = $1 AND form = $2 AND config = $3 ORDER BY due`,
-    [tool, form, config],
+    `SELECT id FROM ${schema}.run
+     WHERE ended_at IS NULL AND target = $1 AND pass = $2 AND tool = $3 AND form = $4 AND config = $5 ORDER BY due`,
+    [target, pass, terms.tool, terms.form, terms.config],
   );
   return rows.map(({ id }) => id);
 }
@@ -120,7 +150,8 @@ async function begin(client: PoolClient, id: string): Promise<Pick<Lead, 'run' |
 export async function endRun(
   pool: Pool,
   { run, take }: Lead,
-  { outcome, publish }: { readonly outcome: string; readonly publish: () => Promise<void> },
+  outcome: string,
+  publish: () => Promise<void>,
 ): Promise<boolean> {
   return inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(

@@ -7,7 +7,7 @@ export const schema = 'firebreak_fleet';
 export const queueSchema = 'firebreak_queue';
 
 /**
- * `run`: a scan that is to be made by many. `part`: what one source of it gave, compressed, or why
+ * `run`: a scan that is to be made by many; of a target's pass there is one at a time. `part`: what one source of it gave, compressed, or why
  * nobody could read it; gone once the run is published. `budget`: when the next request under a name is due, in
  * milliseconds; it is not logged, because a bucket that is full again after a crash of the database does no harm.
  */
@@ -28,10 +28,11 @@ CREATE TABLE IF NOT EXISTS ${schema}.run (
   outcome text,
   UNIQUE (target, pass, due)
 );
-CREATE INDEX IF NOT EXISTS run_open ON ${schema}.run (due) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS run_open ON ${schema}.run (target, pass, tool, form, config)
+  WHERE ended_at IS NULL;
 CREATE TABLE IF NOT EXISTS ${schema}.part (
   run uuid NOT NULL REFERENCES ${schema}.run ON DELETE CASCADE,
-  source text NOT NULL,
+  source uuid NOT NULL,
   place bigint GENERATED ALWAYS AS IDENTITY,
   body bytea,
   lost text,

@@ -1,8 +1,9 @@
 import type { JobAttempt, Job as QueueJob } from 'pg-boss';
+import { printable } from '../../collectors/aws/failure.ts';
 import type { TaskReader } from '../../collectors/collector.ts';
 import type { Provider } from '../../model/asset.ts';
 import type { Fleet } from './fleet.ts';
-import type { Job } from './job.ts';
+import { type Job, taskOf } from './job.ts';
 import { type Kept, keep, keptPart } from './parts.ts';
 import { openTerms, stillOpen } from './runs.ts';
 import { difference } from './terms.ts';
@@ -77,14 +78,15 @@ async function readOne(
   readers: WorkOptions['readers'],
   settle: Settle,
 ): Promise<void> {
-  const { run, task, terms } = job.data;
+  const { run, terms } = job.data;
+  const task = taskOf(job.data);
   try {
     const other = difference(fleet.terms, terms);
     if (other !== null) throw new Error(`the job is not this worker's: ${other}`);
     const reader = readers.get(task.provider);
     if (reader === undefined) throw new Error(`${task.provider} is not configured here`);
     const part = await reader.read(task);
-    await settle(attemptOf(job), keptPart(run, task.source, part));
+    await settle(attemptOf(job), keptPart(run, job.id, part));
   } catch (error) {
     fleet.log('warn', 'a source could not be read', { source: task.source, error: messageOf(error) });
     await failed(fleet, job, error);
@@ -178,4 +180,6 @@ function othersTold(fleet: Fleet): () => Promise<void> {
 
 const attemptOf = ({ id, retryCount }: Attempt): JobAttempt => ({ id, retryCount });
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What went wrong, fit to be logged and kept. */
+const messageOf = (error: unknown): string =>
+  printable(error instanceof Error ? error.message : String(error));
