@@ -86,6 +86,14 @@ function placeOf(subject: Subject, assets: ReadonlyMap<string, PlacedAsset>): Pl
   return { ids, kinds, scopes };
 }
 
+/** Of which stores a vault holds backups, only its list would tell. */
+function isVaultOfBackups(
+  { kind, target }: AcceptedGap,
+  assets: ReadonlyMap<string, Pick<Asset, 'id' | 'kind'>>,
+): boolean {
+  return kind === 'backup' && target !== null && assets.get(target)?.kind === 'vault';
+}
+
 function gapCovers(gap: AcceptedGap, subject: Subject, place: Place, known: ReadonlySet<string>): boolean {
   if (gap.provider !== subject.provider) return false;
   const hides = gap.kind === subject.kind || (gap.below ?? []).includes(subject.kind);
@@ -95,7 +103,9 @@ function gapCovers(gap: AcceptedGap, subject: Subject, place: Place, known: Read
     if (hides && place.scopes.has(gap.target.slice(gap.target.lastIndexOf(':') + 1))) return true;
     return place.ids.has(gap.target) && (hides || gap.kind === place.kinds.get(gap.target));
   }
-  return hides && (place.scopes.has(gap.scope) || !known.has(`${gap.provider} ${gap.scope}`));
+  // What is the provider's own is found through any account.
+  const somewhere = subject.scope === subject.provider || !known.has(`${gap.provider} ${gap.scope}`);
+  return hides && (somewhere || place.scopes.has(gap.scope));
 }
 
 function knownScopes(views: readonly View[]): ReadonlySet<string> {
@@ -204,9 +214,9 @@ export function unreadIn(view: View, seen: PlacedView): Unread {
     return (about === null || present.has(about)) && !isLeft(source);
   };
   const before = new Set(seen.gaps.map(({ fingerprint }) => fingerprint));
-  const gaps = view.gaps.filter(
-    ({ reason, fingerprint }) => !(standing.has(reason) && before.has(fingerprint)),
-  );
+  const gaps = view.gaps
+    .filter(({ reason, fingerprint }) => !(standing.has(reason) && before.has(fingerprint)))
+    .map((gap) => (isVaultOfBackups(gap, assets) ? { ...gap, target: null } : gap));
   const memo = new Map<string, string | null>();
 
   const why = (subject: Subject, depth: number): string | null => {

@@ -51,7 +51,9 @@ export function findGaps(index: InventoryIndex): GapFinder {
     if ((apart && !anyRegion) || isOfAnotherService(gap, asset)) return false;
     const { ids, scopes } = placeOf(asset);
     const target = gap.target === null ? undefined : index.get(gap.target);
-    if (target === undefined) return scopes.has(gap.scope);
+    // Of which stores a vault holds backups, only its list would tell.
+    if (target === undefined || (target.kind === 'vault' && gap.kind === 'backup'))
+      return scopes.has(gap.scope);
     if (target.kind === gap.kind && proof === 'presence') return target.id === asset.id;
     const around = placeOf(target).ids;
     if (ids.has(target.id) || around.has(asset.id)) return true;

@@ -188,6 +188,22 @@ describe('absence proves nothing', () => {
     expect(drift(acme, now).map((entry) => entry.event)).toContain('asset-removed');
   });
 
+  it('a policy of the provider’s own is not removed where it is only unread with whoever has it', () => {
+    const own = asset('policy', 'aws-managed', { scope: 'aws' });
+    const then = { ...acme, assets: [...acme.assets, own] };
+    const unread = gap('principal', { below: ['policy'] });
+    expect(drift(then, { ...acme, gaps: [unread] }).map((entry) => entry.event)).toEqual(['gap-appeared']);
+    expect(drift(then, acme)).not.toEqual([]);
+  });
+
+  it('copies in a vault that could not be listed are not lost', () => {
+    const vault = asset('vault', 'vault');
+    const then = { ...acme, assets: [...acme.assets, vault] };
+    const now = { ...without(acme, ...snapshots), gaps: [gap('backup', { target: 'vault' })] };
+    const events = drift(then, { ...now, assets: [...now.assets, vault] });
+    expect(events.map((entry) => entry.event)).toEqual(['gap-appeared']);
+  });
+
   it('a policy of something whose policies could not be read is not removed', () => {
     const guarding = asset('policy', 'db#policy', { links: [to('db', 'protects')] });
     const unread = gap('policy', { target: 'db' });

@@ -12,6 +12,7 @@ import {
 import { runChecks } from '../../src/findings/run.ts';
 import {
   approved,
+  asset,
   backup,
   container,
   credential,
@@ -247,6 +248,16 @@ describe('gaps', () => {
     const gaps = [gap('container', { below: ['store'], target: 'project' })];
     const { findings } = runChecks([parrot()], world({ assets: [], gaps }));
     expect(findings.map(({ outcome }) => outcome)).toEqual(['unknown']);
+  });
+
+  it('of what a vault holds count for every store of its account', () => {
+    const assets = [store('db', { tags: { says: 'none-seen' } }), asset('vault', 'safe')];
+    const outcomes = (over: object) =>
+      runChecks([parrot({ proof: 'presence' })], world({ assets, gaps: [gap('backup', over)] })).findings.map(
+        ({ outcome }) => outcome,
+      );
+    expect(outcomes({ target: 'safe' })).toEqual(['unknown']);
+    expect(outcomes({ target: 'safe', scope: '222222222222' })).toEqual([]);
   });
 
   it('counts for a credential when it is about stores below the place the credential acts in', () => {

@@ -9,6 +9,8 @@ export interface ApiCall {
   readonly api?: string;
   /** The kind of asset that is missing or incomplete when the call fails. */
   readonly kind: AssetKind;
+  /** Further kinds that are found through its answer alone. */
+  readonly below?: readonly AssetKind[];
   /** What failing to read it could hide, as in `Gap`. */
   readonly direction: Gap['direction'];
 }
@@ -21,6 +23,11 @@ export function apiCall(
   api?: string,
 ): ApiCall {
   return { operation, kind, direction, ...(api === undefined ? {} : { api }) };
+}
+
+/** A call whose answer leads to assets of further kinds: without the vaults, nobody asks what lies in them. */
+export function leadingTo(call: ApiCall, ...below: readonly AssetKind[]): ApiCall {
+  return { ...call, below };
 }
 
 /** `DescribeVolumes` of `ec2:DescribeVolumes`. */

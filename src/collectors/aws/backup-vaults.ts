@@ -1,10 +1,14 @@
 import type { BackupVaultListMember } from '@aws-sdk/client-backup';
 import type { AssetOf, CollectedAsset, Guard, VaultProps } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import { policyAsset } from './iam-policies.ts';
 import type { Reader } from './reader.ts';
 
-export const listBackupVaults = apiCall('backup:ListBackupVaults', 'vault', 'restricts');
+export const listBackupVaults = leadingTo(
+  apiCall('backup:ListBackupVaults', 'vault', 'restricts'),
+  'backup',
+  'policy',
+);
 export const getBackupVaultAccessPolicy = apiCall('backup:GetBackupVaultAccessPolicy', 'policy', 'widens');
 
 export type CollectedVault = Omit<AssetOf<'vault'>, 'environments'>;

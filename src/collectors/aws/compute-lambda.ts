@@ -1,10 +1,10 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { AssetOf } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import type { Reader } from './reader.ts';
 import type { Found } from './services.ts';
 
-const listFunctions = apiCall('lambda:ListFunctions', 'workload', 'widens');
+const listFunctions = leadingTo(apiCall('lambda:ListFunctions', 'workload', 'widens'), 'credential');
 
 export const lambdaCalls = [listFunctions];
 export const lambdaNatives = ['AWS::Lambda::Function'];

@@ -3,6 +3,7 @@ import type { Tape } from '../tape.ts';
 import { admit } from './allow-list.ts';
 import { bareAnswer, isBared } from './bare-answers.ts';
 import type { Budget } from './budget.ts';
+import { isAsDeclared, memberNames, type Shape } from './declared.ts';
 import { plainError } from './plain-errors.ts';
 import { tapedRequest, throughTape, type WireRequest, type WireResponse } from './taped.ts';
 import { isWholeAnswer } from './whole-answer.ts';
@@ -66,6 +67,7 @@ export function openClient<C extends { destroy(): void }>(
     priority: 'low',
     name: 'wholeAnswer',
   });
+  middlewareStack.add(declaredOnly, { step: 'deserialize', priority: 'high', name: 'declaredAnswer' });
   const { tape } = connection.io;
   if (tape) middlewareStack.add(taped(tape, place, connection), tapeStep);
   // Added last of its step and priority, it is the nearest to the wire.
@@ -102,9 +104,16 @@ function protocolOf({ protocol }: Inside['config']): string {
 
 interface Answer {
   readonly response: WireResponse;
+  /** What the SDK made of it, outside of its own reading. */
+  readonly output?: unknown;
 }
 type Step = (args: unknown) => Promise<Answer>;
-type Middleware = (next: Step, context: { readonly commandName: string }) => Step;
+interface Called {
+  readonly commandName: string;
+  /** Of the operation: its input and, last, its output. */
+  readonly __smithy_context?: { readonly operationSchema?: readonly Shape[] };
+}
+type Middleware = (next: Step, context: Called) => Step;
 interface Stack {
   add(middleware: Middleware, options: { step: string; priority?: string; name: string }): void;
   addRelativeTo(
@@ -154,6 +163,29 @@ function wholeOnly(protocol: string): Middleware {
     response.body = body;
     return answer;
   };
+}
+
+/** What came has the types that the SDK declares, and is the answer to this question. */
+const declaredOnly: Middleware = (next, context) => async (args) => {
+  const answer = await next(args);
+  const declared = context.__smithy_context?.operationSchema?.[5];
+  if (declared === undefined || answer.output === undefined) return answer;
+  if (isAsDeclared(declared, answer.output) && !isForeign(declared, answer)) return answer;
+  throw brokenAnswer(apiOf(context.commandName));
+};
+
+/** What tells of further pages is called alike in many operations. */
+const pages = /token|marker|truncated|^LastEvaluated/i;
+
+/** Nothing but fields that the operation does not have: the answer to another one. */
+function isForeign(declared: Shape, { output, response: { body } }: Answer): boolean {
+  const known = memberNames(declared);
+  const own = known.filter((name) => !pages.test(name));
+  if (own.some((name) => Object.hasOwn(output as object, name))) return false;
+  const text = body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : '';
+  if (!text.startsWith('{')) return false;
+  const foreign = (name: string): boolean => !known.includes(name) && !pages.test(name);
+  return Object.keys(JSON.parse(text) as object).some(foreign);
 }
 
 const tapeStep = { step: 'deserialize', priority: 'low', name: 'tape' } as const;

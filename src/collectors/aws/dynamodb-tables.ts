@@ -1,14 +1,18 @@
 import type { DynamoDBClient, TableDescription, Tag } from '@aws-sdk/client-dynamodb';
 import type { AssetOf, CollectedAsset } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import type { DynamodbPlace } from './dynamodb.ts';
 import { replicasOf } from './dynamodb-replicas.ts';
 import { policyAsset } from './iam-policies.ts';
 import type { Reader } from './reader.ts';
 import { tagsOf } from './tags.ts';
 
-export const listTables = apiCall('dynamodb:ListTables', 'store', 'neither');
-export const describeTable = apiCall('dynamodb:DescribeTable', 'store', 'neither');
+export const listTables = leadingTo(apiCall('dynamodb:ListTables', 'store', 'neither'), 'backup', 'policy');
+export const describeTable = leadingTo(
+  apiCall('dynamodb:DescribeTable', 'store', 'neither'),
+  'backup',
+  'policy',
+);
 export const listTags = apiCall('dynamodb:ListTagsOfResource', 'store', 'neither');
 export const getResourcePolicy = apiCall('dynamodb:GetResourcePolicy', 'policy', 'widens');
 

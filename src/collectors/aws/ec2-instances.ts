@@ -1,11 +1,14 @@
 import type { EC2Client, Instance } from '@aws-sdk/client-ec2';
 import type { AssetOf, CollectedAsset } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import type { Ec2Place } from './ec2.ts';
 import type { Reader } from './reader.ts';
 import { nameOf, tagsOf } from './tags.ts';
 
-export const describeInstances = apiCall('ec2:DescribeInstances', 'workload', 'widens');
+export const describeInstances = leadingTo(
+  apiCall('ec2:DescribeInstances', 'workload', 'widens'),
+  'credential',
+);
 export const describeInstanceAttribute = apiCall('ec2:DescribeInstanceAttribute', 'workload', 'restricts');
 
 export type CollectedInstance = Omit<AssetOf<'workload'>, 'environments'>;

@@ -1,6 +1,6 @@
 import type { FileSystemDescription } from '@aws-sdk/client-efs';
 import type { AssetOf, CollectedAsset } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import { lastPart } from './arn.ts';
 import { type EfsPlace, fileSystemArn } from './efs.ts';
 import { policyAsset } from './iam-policies.ts';
@@ -8,7 +8,12 @@ import { listAll } from './list-all.ts';
 import type { Reader } from './reader.ts';
 import { tagsOf } from './tags.ts';
 
-export const describeFileSystems = apiCall('elasticfilesystem:DescribeFileSystems', 'store', 'neither');
+export const describeFileSystems = leadingTo(
+  apiCall('elasticfilesystem:DescribeFileSystems', 'store', 'neither'),
+  'backup',
+  'policy',
+  'schedule',
+);
 export const describeFileSystemPolicy = apiCall(
   'elasticfilesystem:DescribeFileSystemPolicy',
   'policy',

@@ -1,13 +1,17 @@
 import type { FileSystem } from '@aws-sdk/client-fsx';
 import type { AssetOf, CollectedAsset } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import type { FsxPlace } from './fsx.ts';
 import type { FsxVolume } from './fsx-volumes.ts';
 import { listAll } from './list-all.ts';
 import type { Reader } from './reader.ts';
 import { nameOf, tagsOf } from './tags.ts';
 
-export const describeFileSystems = apiCall('fsx:DescribeFileSystems', 'store', 'neither');
+export const describeFileSystems = leadingTo(
+  apiCall('fsx:DescribeFileSystems', 'store', 'neither'),
+  'backup',
+  'schedule',
+);
 
 /** The Region's file systems of every kind. */
 export async function listFileSystems(reader: Reader): Promise<readonly FileSystem[]> {

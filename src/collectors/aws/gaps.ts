@@ -17,6 +17,7 @@ export function gapOf(call: ApiCall, failure: Failure, place: GapPlace): Gap {
     provider: 'aws',
     ...place,
     kind: call.kind,
+    ...(call.below === undefined ? {} : { below: call.below }),
     operation: call.operation,
     reason: failure.reason,
     detail: failure.detail,

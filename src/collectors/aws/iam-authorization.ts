@@ -5,13 +5,13 @@ import type {
   RoleDetail,
   UserDetail,
 } from '@aws-sdk/client-iam';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import type { Reader } from './reader.ts';
 
-export const getAccountAuthorizationDetails = apiCall(
-  'iam:GetAccountAuthorizationDetails',
-  'principal',
-  'widens',
+export const getAccountAuthorizationDetails = leadingTo(
+  apiCall('iam:GetAccountAuthorizationDetails', 'principal', 'widens'),
+  'credential',
+  'policy',
 );
 export const getPolicy = apiCall('iam:GetPolicy', 'policy', 'widens');
 export const getPolicyVersion = apiCall('iam:GetPolicyVersion', 'policy', 'widens');

@@ -1,12 +1,15 @@
 import type { CollectedAsset } from '../../model/asset.ts';
 import type { Account } from './account.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import { credential } from './credential.ts';
 import { accessKeyId } from './iam-access-keys.ts';
 import type { ReportRow } from './iam-credential-report.ts';
 import type { Reader } from './reader.ts';
 
-export const getAccountSummary = apiCall('iam:GetAccountSummary', 'principal', 'widens');
+export const getAccountSummary = leadingTo(
+  apiCall('iam:GetAccountSummary', 'principal', 'widens'),
+  'credential',
+);
 
 /** What is known of the root user; undefined: not read. */
 export interface RootFacts {

@@ -1,12 +1,12 @@
 import type { KeyMetadata, KMSClient } from '@aws-sdk/client-kms';
 import type { AssetOf, CollectedAsset, KeyProps } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import { lastPart } from './arn.ts';
 import { policyAsset } from './iam-policies.ts';
 import type { Reader } from './reader.ts';
 import type { Found } from './services.ts';
 
-const listKeys = apiCall('kms:ListKeys', 'key', 'widens');
+const listKeys = leadingTo(apiCall('kms:ListKeys', 'key', 'widens'), 'policy');
 const listAliases = apiCall('kms:ListAliases', 'key', 'neither');
 const describeKey = apiCall('kms:DescribeKey', 'key', 'neither');
 const getKeyPolicy = apiCall('kms:GetKeyPolicy', 'policy', 'widens');

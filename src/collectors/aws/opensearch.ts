@@ -1,6 +1,6 @@
 import type { DomainStatus } from '@aws-sdk/client-opensearch';
 import type { CollectedAsset } from '../../model/asset.ts';
-import { type ApiCall, apiCall } from './api-call.ts';
+import { type ApiCall, apiCall, leadingTo } from './api-call.ts';
 import { policyAsset } from './iam-policies.ts';
 import {
   automatedSnapshots,
@@ -12,8 +12,8 @@ import {
 import type { Reader } from './reader.ts';
 import { tagsOf } from './tags.ts';
 
-const listDomainNames = apiCall('es:ListDomainNames', 'store', 'neither');
-const describeDomain = apiCall('es:DescribeDomain', 'policy', 'widens');
+const listDomainNames = leadingTo(apiCall('es:ListDomainNames', 'store', 'neither'), 'backup', 'policy');
+const describeDomain = leadingTo(apiCall('es:DescribeDomain', 'policy', 'widens'), 'backup', 'store');
 const listTags = apiCall('es:ListTags', 'store', 'neither');
 
 export const opensearchCalls: readonly ApiCall[] = [listDomainNames, describeDomain, listTags];

@@ -1,6 +1,6 @@
 import type { DBCluster } from '@aws-sdk/client-rds';
 import type { AssetOf, CollectedAsset, Guard } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import type { RdsPlace } from './rds.ts';
 import { listRds } from './rds-pages.ts';
 import { replicaProps } from './rds-replicas.ts';
@@ -8,7 +8,11 @@ import type { Database } from './rds-sources.ts';
 import type { Reader } from './reader.ts';
 import { tagsOf } from './tags.ts';
 
-export const describeDBClusters = apiCall('rds:DescribeDBClusters', 'store', 'neither');
+export const describeDBClusters = leadingTo(
+  apiCall('rds:DescribeDBClusters', 'store', 'neither'),
+  'backup',
+  'schedule',
+);
 
 /** The Region's clusters: Aurora, DocumentDB, Neptune and Multi-AZ. */
 export async function listClusters(reader: Reader): Promise<readonly DBCluster[]> {

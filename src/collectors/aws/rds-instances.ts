@@ -1,6 +1,6 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { CollectedAsset, Guard } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import type { RdsPlace } from './rds.ts';
 import { listRds } from './rds-pages.ts';
 import { replicaProps } from './rds-replicas.ts';
@@ -8,7 +8,11 @@ import type { Database } from './rds-sources.ts';
 import type { Reader } from './reader.ts';
 import { tagsOf } from './tags.ts';
 
-export const describeDBInstances = apiCall('rds:DescribeDBInstances', 'store', 'neither');
+export const describeDBInstances = leadingTo(
+  apiCall('rds:DescribeDBInstances', 'store', 'neither'),
+  'backup',
+  'schedule',
+);
 
 /** The Region's DB instances, those of clusters included. */
 export async function listInstances(reader: Reader): Promise<readonly DBInstance[]> {

@@ -1,12 +1,16 @@
 import type { Cluster } from '@aws-sdk/client-redshift';
 import type { CollectedAsset } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import { listAll } from './list-all.ts';
 import type { Reader } from './reader.ts';
 import { clusterArn, type RedshiftPlace } from './redshift.ts';
 import { tagsOf } from './tags.ts';
 
-export const describeClusters = apiCall('redshift:DescribeClusters', 'store', 'neither');
+export const describeClusters = leadingTo(
+  apiCall('redshift:DescribeClusters', 'store', 'neither'),
+  'backup',
+  'schedule',
+);
 
 /** The Region's provisioned clusters. */
 export async function listClusters(reader: Reader): Promise<readonly Cluster[]> {

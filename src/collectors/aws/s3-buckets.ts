@@ -1,10 +1,22 @@
 import type { Bucket, S3Client } from '@aws-sdk/client-s3';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import type { Reader } from './reader.ts';
 import type { S3Place } from './s3.ts';
 
-export const listBuckets = apiCall('s3:ListAllMyBuckets', 'store', 'neither', 'ListBuckets');
-export const getBucketLocation = apiCall('s3:GetBucketLocation', 'store', 'neither');
+export const listBuckets = leadingTo(
+  apiCall('s3:ListAllMyBuckets', 'store', 'neither', 'ListBuckets'),
+  'backup',
+  'key',
+  'policy',
+  'schedule',
+);
+export const getBucketLocation = leadingTo(
+  apiCall('s3:GetBucketLocation', 'store', 'neither'),
+  'backup',
+  'key',
+  'policy',
+  'schedule',
+);
 
 /** A bucket that lies in the Region. */
 export interface ListedBucket {

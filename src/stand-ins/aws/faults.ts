@@ -6,7 +6,7 @@ import { s3Refusal } from './s3.ts';
 /**
  * What goes wrong. `denied` and `throttled` are AWS's own errors; `html` and `blank` are somebody else's answers
  * with status 200, `html-500` one with 500; `cut` ends an answer in the middle, `reset` the connection;
- * `silent` never answers; `stuck` gives empty pages with one token for ever.
+ * `other` is `message` as an answer; `silent` never answers; `stuck` gives empty pages with one token for ever.
  */
 export interface Fault {
   /** `ec2:DescribeVolumes`, or `*` for every call. */
@@ -21,7 +21,8 @@ export interface Fault {
     | 'cut'
     | 'reset'
     | 'silent'
-    | 'stuck';
+    | 'stuck'
+    | 'other';
   /** In this Region only. */
   readonly region?: string;
   /** Lets so many matching calls through first. */
@@ -54,6 +55,7 @@ export function faultAnswer(service: string, operation: string, { kind, message 
     '<!doctype html><html><head><title>Sign in</title></head><body>Welcome to the network</body></html>';
   const said =
     message ?? `User: arn:aws:iam::111111111111:user/scan is not authorized to perform: ${operation}`;
+  if (kind === 'other') return { status: 200, body: message ?? '' };
   const ec2 = service === 'ec2';
   const more = { IsTruncated: true, Marker: 'again' };
   const of = jsonServices[service];
