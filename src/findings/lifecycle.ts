@@ -8,8 +8,8 @@ export interface Standing {
   readonly severity: Severity;
   /** Since when it fails without a proven break; of a resolved one, since when it did. */
   readonly since: string;
-  /** When a scan last saw it failing. */
-  readonly lastSeen: string;
+  /** When it came to its state. */
+  readonly changedAt: string;
 }
 
 /** What one scan says of one finding. */
@@ -42,7 +42,7 @@ export function lives({ outcome }: Finding): boolean {
 
 /**
  * The next step in a finding's life, and where it stands then. It is resolved by proof alone: absence without one
- * is `not-verified`, and a scan that began before the finding was last seen says nothing of its absence.
+ * is `not-verified`, and a scan that began before the finding came to its state says nothing of its absence.
  * null: there was nothing and there is nothing.
  */
 export function nextTurn(before: Standing | null, sight: Sight): Turn | null {
@@ -54,7 +54,9 @@ function failing(before: Standing | null, finding: Finding, at: string): Turn {
   const { severity } = finding;
   const excepted = finding.status === 'excepted';
   const since = before === null || before.state === 'resolved' ? at : before.since;
-  const standing: Standing = { state: excepted ? 'excepted' : 'open', severity, since, lastSeen: at };
+  const state = excepted ? 'excepted' : 'open';
+  const changedAt = before?.state === state ? before.changedAt : at;
+  const standing: Standing = { state, severity, since, changedAt };
   const turn = (step: Step | null): Turn => ({ step, standing, before: null });
   if (excepted) return turn(before?.state === 'excepted' ? null : 'excepted');
   if (before === null) return turn('opened');
@@ -65,12 +67,12 @@ function failing(before: Standing | null, finding: Finding, at: string): Turn {
   return turn(before.state === 'not-verified' ? 'seen' : null);
 }
 
-function absent(before: Standing, { proof, startedAt, lighter }: Sight): Turn {
+function absent(before: Standing, { proof, startedAt, finishedAt, lighter }: Sight): Turn {
   const stays: Turn = { step: null, standing: before, before: null };
-  if (before.state === 'resolved' || before.lastSeen > startedAt) return stays;
+  if (before.state === 'resolved' || before.changedAt > startedAt) return stays;
   const turn = (step: 'resolved' | 'not-verified'): Turn => ({
     step,
-    standing: { ...before, state: step },
+    standing: { ...before, state: step, changedAt: finishedAt },
     before: null,
   });
   if (proof !== null) return turn('resolved');

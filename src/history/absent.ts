@@ -3,17 +3,19 @@ import type { Absences, Absent, Coverage, PlacedAsset } from '../model/history.t
 import type { Report } from '../model/report.ts';
 import { coveragesOf } from './coverage.ts';
 import type { Queries } from './database.ts';
+import { lastFullScan } from './last-full-scan.ts';
 import { parts, stored } from './rows.ts';
 
 /** Findings not resolved and drift events not settled of `target` that are not in `report`. */
 export async function absentFrom(queries: Queries, target: string, report: Report): Promise<Absences> {
   const findings = await absentFindings(queries, target, report);
   const drift = await absentDrift(queries, target, report);
-  const scans = new Set([...findings, ...drift].map(({ last_scan }) => last_scan));
-  const coverages = await coveragesOf(queries, scans);
+  const full = await lastFullScan(queries, target);
+  const scanOf = ({ last_scan }: Row) => last_scan ?? full?.id ?? 0;
+  const coverages = await coveragesOf(queries, new Set([...findings, ...drift].map(scanOf)));
   return {
-    findings: findings.flatMap((row) => absentOf(row, coverages)),
-    drift: drift.flatMap((row) => absentOf(row, coverages)),
+    findings: findings.flatMap((row) => absentOf(row, coverages.get(scanOf(row)))),
+    drift: drift.flatMap((row) => absentOf(row, coverages.get(scanOf(row)))),
   };
 }
 
@@ -23,12 +25,11 @@ interface Row {
   readonly asset: string;
   readonly subjects: string | null;
   readonly places: string;
-  readonly last_scan: number;
+  readonly last_scan: number | null;
 }
 
-function absentOf(row: Row, coverages: ReadonlyMap<number, Coverage>): readonly Absent[] {
-  const { fingerprint, of, asset, subjects, places, last_scan } = row;
-  const coverage = coverages.get(last_scan);
+function absentOf(row: Row, coverage: Coverage | undefined): readonly Absent[] {
+  const { fingerprint, of, asset, subjects, places } = row;
   if (coverage === undefined) return [];
   return [
     {
@@ -57,6 +58,7 @@ async function absentFindings(queries: Queries, target: string, report: Report):
   )) {
     const found = await queries
       .selectFrom('firebreak_findings')
+      .innerJoin('firebreak_bodies', 'finding', 'id')
       .select(['fingerprint', 'check_id as of', 'asset', 'subjects', 'places', 'last_scan'])
       .where(
         'id',

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { FindingRow } from './schema.ts';
+import type { BodyRow, FindingRow } from './schema.ts';
 
 type Left = 'remediation' | 'frameworks' | 'severity';
 
@@ -9,7 +9,7 @@ export function bodyOf({ remediation, frameworks, severity, ...kept }: Finding):
 }
 
 /** A finding as it was at its last step. */
-export function findingOf({ body, severity }: Pick<FindingRow, 'body' | 'severity'>): Finding {
+export function findingOf({ body, severity }: Pick<BodyRow, 'body'> & Pick<FindingRow, 'severity'>): Finding {
   const kept = JSON.parse(body) as Omit<Finding, Left>;
   return { ...kept, severity, remediation: '', frameworks: [] };
 }

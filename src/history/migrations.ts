@@ -73,9 +73,11 @@ const first = (key: KeyType): readonly string[] => [
   `CREATE TABLE firebreak_findings (
     id ${key} PRIMARY KEY, target TEXT NOT NULL, fingerprint TEXT NOT NULL, check_id TEXT NOT NULL,
     asset TEXT NOT NULL, name TEXT NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL,
-    since TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
-    last_scan ${key} NOT NULL, changed_at TEXT NOT NULL, subjects TEXT, places TEXT NOT NULL,
-    body TEXT NOT NULL, UNIQUE (target, fingerprint))`,
+    since TEXT NOT NULL, first_seen TEXT NOT NULL, changed_at TEXT NOT NULL,
+    last_seen TEXT, last_scan ${key}, subjects TEXT, UNIQUE (target, fingerprint))`,
+  `CREATE TABLE firebreak_bodies (
+    finding ${key} PRIMARY KEY REFERENCES firebreak_findings (id) ON DELETE CASCADE,
+    places TEXT NOT NULL, body TEXT NOT NULL)`,
   `CREATE TABLE firebreak_steps (
     id ${key} PRIMARY KEY, finding ${key} NOT NULL REFERENCES firebreak_findings (id) ON DELETE CASCADE,
     scan TEXT NOT NULL, at TEXT NOT NULL, step TEXT NOT NULL, severity TEXT NOT NULL, proof TEXT)`,

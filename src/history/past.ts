@@ -2,6 +2,7 @@ import type { LifecycleState, Proof } from '../model/history.ts';
 import type { Severity } from '../model/inventory.ts';
 import type { TrendPoint } from '../model/report.ts';
 import { openDatabase, type Queries } from './database.ts';
+import { lastFullScan } from './last-full-scan.ts';
 import type { HistoryLocation } from './location.ts';
 import { parts } from './rows.ts';
 import { trendOf } from './trend.ts';
@@ -131,6 +132,7 @@ async function lives(db: Queries, target: string, sought: string, limit: number)
     .orderBy('fingerprint')
     .limit(limit)
     .execute();
+  const full = await lastFullScan(db, target);
   const steps = await stepsOf(
     db,
     rows.map(({ id }) => id),
@@ -139,7 +141,7 @@ async function lives(db: Queries, target: string, sought: string, limit: number)
     ...row,
     check: check_id,
     firstSeen: first_seen,
-    lastSeen: last_seen,
+    lastSeen: last_seen ?? full?.finishedAt ?? changed_at,
     changedAt: changed_at,
     steps: (steps.get(id) ?? []).map(({ finding: _, ...step }) => step),
   }));

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { lives, nextTurn, type Sight, type Standing, type Turn } from '../findings/lifecycle.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LifecycleStep, Seen } from '../model/history.ts';
+import type { Engine } from './database.ts';
 import { bodyOf, findingOf } from './finding-body.ts';
 import { type Journal, openJournal } from './journal.ts';
 import type { Recording, Taken } from './recording.ts';
@@ -14,7 +15,7 @@ const pageSize = 5000;
 /** A finding kept before, as far as its next turn needs it. */
 type Kept = Pick<
   FindingRow,
-  'id' | 'fingerprint' | 'state' | 'severity' | 'since' | 'last_seen' | 'subjects'
+  'id' | 'fingerprint' | 'state' | 'severity' | 'since' | 'changed_at' | 'subjects' | 'last_scan'
 >;
 
 /** Takes every finding's next turn; the steps that are news, worst first. */
@@ -33,7 +34,7 @@ async function* keptPages({ queries, seen }: Recording): AsyncGenerator<readonly
   for (let after = 0; ; ) {
     const page = await queries
       .selectFrom('firebreak_findings')
-      .select(['id', 'fingerprint', 'state', 'severity', 'since', 'last_seen', 'subjects'])
+      .select(['id', 'fingerprint', 'state', 'severity', 'since', 'changed_at', 'subjects', 'last_scan'])
       .where('target', '=', seen.target)
       .where('id', '>', after)
       .orderBy('id')
@@ -54,7 +55,9 @@ async function meet(
   unmet: Map<string, Finding>,
   journal: Journal,
 ): Promise<void> {
+  const isFull = recording.seen.pass === 'full';
   const again: number[] = [];
+  const unseen: number[] = [];
   const failing: Taken[] = [];
   const absent: { id: number; turn: Turn }[] = [];
   for (const kept of page) {
@@ -64,18 +67,20 @@ async function meet(
     if (turn === null) continue;
     if (finding === null) {
       if (turn.step !== null) absent.push({ id: kept.id, turn });
-    } else if (isAsBefore(kept, turn, recording.seen, finding)) again.push(kept.id);
-    else failing.push({ id: kept.id, turn, finding });
+      else if (isFull && kept.last_scan === null) unseen.push(kept.id);
+    } else if (!isAsBefore(kept, turn, recording.seen, finding)) failing.push({ id: kept.id, turn, finding });
+    else if (isFull && kept.last_scan !== null) again.push(kept.id);
   }
   await seeAgain(recording, again);
+  await leaveUnseen(recording, unseen);
   await rewrite(recording, failing);
   const gone = await bodies(recording, absent);
   await leave(recording, gone);
   await journal.write([...failing, ...gone]);
 }
 
-function standingOf({ state, severity, since, last_seen }: Kept): Standing {
-  return { state, severity, since, lastSeen: last_seen };
+function standingOf({ state, severity, since, changed_at }: Kept): Standing {
+  return { state, severity, since, changedAt: changed_at };
 }
 
 function sightOf({ report, pass, proofs }: Seen, fingerprint: string, finding: Finding | null): Sight {
@@ -99,16 +104,26 @@ function subjectsText({ asset }: Finding, subjects: readonly string[]): string |
   return subjects.length === 1 && subjects[0] === asset ? null : JSON.stringify(subjects);
 }
 
-async function seeAgain({ queries, engine, seen, scan }: Recording, ids: readonly number[]): Promise<void> {
+/** Marks what was not seen by a full scan, and is again; what was is so marked already. */
+async function seeAgain({ queries, engine }: Recording, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  const given = batch(
+  await sql`UPDATE firebreak_findings SET last_seen = NULL, last_scan = NULL
+    WHERE id IN (SELECT given.id FROM ${idsGiven(engine, ids)})`.execute(queries);
+}
+
+/** What stays as it was without having been seen: the full scan before was the last to see it. */
+async function leaveUnseen({ queries, engine, before }: Recording, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`UPDATE firebreak_findings SET last_seen = ${before?.finishedAt ?? null}, last_scan = ${before?.id ?? null}
+    WHERE id IN (SELECT given.id FROM ${idsGiven(engine, ids)})`.execute(queries);
+}
+
+const idsGiven = (engine: Engine, ids: readonly number[]) =>
+  batch(
     engine,
     { id: 'integer' },
     ids.map((id) => ({ id })),
   );
-  await sql`UPDATE firebreak_findings SET last_seen = ${seen.report.scan.finishedAt}, last_scan = ${scan}
-    WHERE id IN (SELECT given.id FROM ${given})`.execute(queries);
-}
 
 const rowShape = {
   id: 'integer',
@@ -119,14 +134,14 @@ const rowShape = {
   severity: 'text',
   state: 'text',
   since: 'text',
+  changed_at: 'text',
   subjects: 'text',
-  places: 'text',
-  body: 'text',
 } as const;
 
-function rowOf({ id, turn, finding }: Taken, { subjectsOf, placesOf }: Seen) {
-  const subjects = subjectsOf(finding);
-  const { state, severity, since } = turn.standing;
+const bodyShape = { finding: 'integer', places: 'text', body: 'text' } as const;
+
+function rowOf({ id, turn, finding }: Taken, { subjectsOf }: Seen) {
+  const { state, severity, since, changedAt } = turn.standing;
   return {
     id,
     fingerprint: finding.fingerprint,
@@ -136,35 +151,45 @@ function rowOf({ id, turn, finding }: Taken, { subjectsOf, placesOf }: Seen) {
     severity,
     state,
     since,
-    subjects: subjectsText(finding, subjects),
-    places: JSON.stringify(placesOf(subjects)),
-    body: bodyOf(finding),
+    changed_at: changedAt,
+    subjects: subjectsText(finding, subjectsOf(finding)),
   };
 }
 
-async function rewrite({ queries, engine, seen, scan }: Recording, taken: readonly Taken[]): Promise<void> {
+function bodyRowOf({ id, finding }: Taken, { subjectsOf, placesOf }: Seen) {
+  const places = JSON.stringify(placesOf(subjectsOf(finding)));
+  return { finding: id, places, body: bodyOf(finding) };
+}
+
+/** When it was seen and by which scan: a full scan goes without saying. */
+function sightMark({ seen, scan }: Recording): readonly [at: string | null, scan: number | null] {
+  return seen.pass === 'full' ? [null, null] : [seen.report.scan.finishedAt, scan];
+}
+
+async function rewrite(recording: Recording, taken: readonly Taken[]): Promise<void> {
   if (taken.length === 0) return;
-  const { finishedAt } = seen.report.scan;
-  const given = batch(
-    engine,
-    rowShape,
-    taken.map((each) => rowOf(each, seen)),
-  );
+  const { queries, engine, seen } = recording;
+  const [at, scan] = sightMark(recording);
+  const rows = taken.map((each) => rowOf(each, seen));
   await sql`UPDATE firebreak_findings SET name = given.name, severity = given.severity, state = given.state,
-    since = given.since, last_seen = ${finishedAt}, last_scan = ${scan}, changed_at = ${finishedAt},
-    subjects = given.subjects, places = given.places, body = given.body
-    FROM ${given} WHERE firebreak_findings.id = given.id`.execute(queries);
+    since = given.since, changed_at = given.changed_at, last_seen = ${at}, last_scan = ${scan},
+    subjects = given.subjects
+    FROM ${batch(engine, rowShape, rows)} WHERE firebreak_findings.id = given.id`.execute(queries);
+  const bodies = taken.map((each) => bodyRowOf(each, seen));
+  await sql`UPDATE firebreak_bodies SET places = given.places, body = given.body
+    FROM ${batch(engine, bodyShape, bodies)} WHERE firebreak_bodies.finding = given.finding`.execute(queries);
 }
 
 /** What is not there any more keeps everything but its state. */
-async function leave({ queries, engine, seen }: Recording, taken: readonly Taken[]): Promise<void> {
+async function leave({ queries, engine, seen, before }: Recording, taken: readonly Taken[]): Promise<void> {
   if (taken.length === 0) return;
   const given = batch(
     engine,
     { id: 'integer', state: 'text' },
     taken.map(({ id, turn }) => ({ id, state: turn.standing.state })),
   );
-  await sql`UPDATE firebreak_findings SET state = given.state, changed_at = ${seen.report.scan.finishedAt}
+  await sql`UPDATE firebreak_findings SET state = given.state, changed_at = ${seen.report.scan.finishedAt},
+    last_seen = COALESCE(last_seen, ${before?.finishedAt ?? null}), last_scan = COALESCE(last_scan, ${before?.id ?? null})
     FROM ${given} WHERE firebreak_findings.id = given.id`.execute(queries);
 }
 
@@ -175,6 +200,7 @@ async function bodies(
   if (absent.length === 0) return [];
   const rows = await queries
     .selectFrom('firebreak_findings')
+    .innerJoin('firebreak_bodies', 'finding', 'id')
     .select(['id', 'body', 'severity'])
     .where(
       'id',
@@ -190,22 +216,22 @@ async function bodies(
 }
 
 async function insert(recording: Recording, fresh: readonly Finding[], journal: Journal): Promise<void> {
-  const { queries, engine, seen, scan } = recording;
+  const { queries, engine, seen } = recording;
   const { finishedAt } = seen.report.scan;
+  const [at, scan] = sightMark(recording);
   const taken = fresh.flatMap((finding): readonly Taken[] => {
     const turn = nextTurn(null, sightOf(seen, finding.fingerprint, finding));
     return turn === null ? [] : [{ id: journal.newId(), turn, finding }];
   });
-  const given = batch(
-    engine,
-    rowShape,
-    taken.map((each) => rowOf(each, seen)),
-  );
+  const rows = taken.map((each) => rowOf(each, seen));
   await sql`INSERT INTO firebreak_findings (id, target, fingerprint, check_id, asset, name, severity, state, since,
-      first_seen, last_seen, last_scan, changed_at, subjects, places, body)
+      first_seen, changed_at, last_seen, last_scan, subjects)
     SELECT id, ${stored(seen.target)}, fingerprint, check_id, asset, name, severity, state, since,
-      ${finishedAt}, ${finishedAt}, ${scan}, ${finishedAt}, subjects, places, body
-    FROM ${given}`.execute(queries);
+      ${finishedAt}, changed_at, ${at}, ${scan}, subjects
+    FROM ${batch(engine, rowShape, rows)}`.execute(queries);
+  const bodies = taken.map((each) => bodyRowOf(each, seen));
+  await sql`INSERT INTO firebreak_bodies (finding, places, body)
+    SELECT finding, places, body FROM ${batch(engine, bodyShape, bodies)}`.execute(queries);
   await journal.write(taken);
   await breathe();
 }

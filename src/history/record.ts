@@ -1,6 +1,7 @@
 import type { Delta, Message, Seen } from '../model/history.ts';
 import { keepCoverage } from './coverage.ts';
 import type { Database, Queries } from './database.ts';
+import { lastFullScan } from './last-full-scan.ts';
 import { idsFrom } from './next-id.ts';
 import { enqueue } from './outbox.ts';
 import { recordDrift } from './record-drift.ts';
@@ -24,8 +25,9 @@ export function record(
     const missed = await missedBefore(queries, seen);
     const state = isComplete(seen) ? ('complete' as const) : ('incomplete' as const);
     if (await isKept(queries, seen)) return { ...about, previous, missed: 0, state, ...nothing };
+    const before = await lastFullScan(queries, target);
     const scan = await keepScan(queries, seen, state);
-    const recording = { queries, engine, seen, scan };
+    const recording = { queries, engine, seen, scan, before };
     const delta: Delta = {
       ...about,
       previous,

@@ -10,6 +10,13 @@ export interface Recording {
   readonly seen: Seen;
   /** The id of the scan's row. */
   readonly scan: number;
+  /** The full scan before; null: there was none. */
+  readonly before: FullScan | null;
+}
+
+export interface FullScan {
+  readonly id: number;
+  readonly finishedAt: string;
 }
 
 /** A turn that is to be written, of a finding that fails now or failed before. */

@@ -26,7 +26,20 @@ export async function forget(queries: Queries, now: Date, keepDays: number): Pro
     .deleteFrom('firebreak_scans')
     .where('finished_at', '<', before)
     .where('id', 'not in', (of) =>
-      of.selectFrom('firebreak_findings').select('last_scan').distinct().where('state', '<>', 'resolved'),
+      of
+        .selectFrom('firebreak_findings')
+        .select('last_scan')
+        .distinct()
+        .where('state', '<>', 'resolved')
+        .where('last_scan', 'is not', null)
+        .$narrowType<{ last_scan: number }>(),
+    )
+    .where('id', 'not in', (of) =>
+      of
+        .selectFrom('firebreak_scans')
+        .select(({ fn }) => fn.max('id').as('id'))
+        .where('pass', '=', 'full')
+        .groupBy('target'),
     )
     .where('id', 'not in', (of) =>
       of.selectFrom('firebreak_drift').select('last_scan').distinct().where('settled_at', 'is', null),

@@ -7,6 +7,8 @@ export interface Schema {
   /** What scans read and as whom, each different one once; `body` is gzipped JSON in base64. */
   readonly firebreak_coverages: { readonly digest: string; readonly body: string };
   readonly firebreak_findings: FindingRow;
+  /** What a night that changes nothing need not read. */
+  readonly firebreak_bodies: BodyRow;
   readonly firebreak_steps: StepRow;
   readonly firebreak_drift: DriftRow;
   readonly firebreak_gaps: GapRow;
@@ -46,12 +48,18 @@ export interface FindingRow {
   readonly state: LifecycleState;
   readonly since: string;
   readonly first_seen: string;
-  readonly last_seen: string;
-  /** The scan that saw it last. */
-  readonly last_scan: number;
+  /** When it came to its state. */
   readonly changed_at: string;
+  /** When the scan ended that saw it last; null: the last full scan did, so that a quiet night writes nothing. */
+  readonly last_seen: string | null;
+  /** That scan's row. */
+  readonly last_scan: number | null;
   /** null: the asset alone. */
   readonly subjects: string | null;
+}
+
+export interface BodyRow {
+  readonly finding: number;
   readonly places: string;
   /** The finding as it was at its last step, without what its check's page says. */
   readonly body: string;

@@ -89,8 +89,8 @@ describe('whatever the nights show of a finding', () => {
   });
 });
 
-describe('a scan that began before a finding was last seen', () => {
-  const before: Standing = { state: 'open', severity: 'high', since: at(1), lastSeen: at(3) };
+describe('a scan that began before a finding came to its state', () => {
+  const before: Standing = { state: 'open', severity: 'high', since: at(1), changedAt: at(3) };
   it.each<Proof | null>(['passed', 'gone', null])('says nothing of its absence (%s)', (proof) => {
     const stale = { finding: null, proof, startedAt: at(2), finishedAt: at(4), lighter: false };
     expect(nextTurn(before, stale)).toEqual({ step: null, standing: before, before: null });
