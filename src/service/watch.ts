@@ -40,7 +40,12 @@ export async function watch(service: Service, plan: WatchConfig, io: ServiceIO):
   checkSchedules(plan.schedules, io.clock());
   const failed = new AbortController();
   const own = { ...io, signal: AbortSignal.any([io.signal, failed.signal]) };
-  const both = [scanning(service, plan, own), sending(service, own)].map((each) =>
+  const news = doorbell();
+  const observe: Observe = (event) => {
+    service.observe(event);
+    if (event.type === 'ended') news.ring();
+  };
+  const both = [scanning({ ...service, observe }, plan, own), sending(service, own, news)].map((each) =>
     each.catch((error: unknown) => {
       failed.abort();
       throw error;
@@ -110,10 +115,29 @@ async function onePass(
   return end;
 }
 
-async function sending(service: Service, io: ServiceIO): Promise<void> {
+/** Wakes whoever waits for news; what rings while nobody waits is heard by the next who does. */
+interface Doorbell {
+  readonly ring: () => void;
+  /** Aborts when it rings next. */
+  readonly next: () => AbortSignal;
+}
+
+function doorbell(): Doorbell {
+  let bell = new AbortController();
+  return {
+    ring: () => bell.abort(),
+    next: () => {
+      bell = new AbortController();
+      return bell.signal;
+    },
+  };
+}
+
+async function sending(service: Service, io: ServiceIO, news: Doorbell): Promise<void> {
   while (!io.signal.aborted) {
+    const rung = news.next();
     await sendNow(service, io);
-    await io.wait(betweenLooks, io.signal);
+    await io.wait(betweenLooks, AbortSignal.any([io.signal, rung]));
   }
 }
 

@@ -256,6 +256,25 @@ describe('watch', () => {
     await ended;
   });
 
+  it('sends at once what a scan has to say', async () => {
+    const running = service({ last, from: '2026-11-23T01:59:50.000Z' });
+    const { outbox } = running.service.history;
+    const written: Delivery[] = [];
+    const history = {
+      ...running.service.history,
+      outbox: { ...outbox, due: async () => written.splice(0) },
+      record: async () => {
+        written.push(message('10'));
+        return delta();
+      },
+    };
+    const ended = watch({ ...running.service, history }, plan, running.io);
+    await running.time.passTo('2026-11-23T02:00:01.000Z');
+    running.stop();
+    await ended;
+    expect(running.log.at(-1)).toBe('2026-11-23T02:00:00 delivered 10');
+  });
+
   it('is held up by no channel that does not answer', async () => {
     const running = service({ last, due: [message('8')], send: () => new Promise(() => {}) });
     void watch(running.service, plan, running.io);

@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+/** A `firebreak watch` of its own, as a supervisor runs it. */
+export interface Child {
+  /** Resolves when a line of its log holds the text. */
+  readonly said: (text: string) => Promise<void>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** How it ended, and all it logged. */
+  readonly ended: Promise<{
+    readonly code: number | null;
+    readonly signal: string | null;
+    readonly log: string;
+  }>;
+}
+
+const main = resolve(import.meta.dirname, '../../src/cli/main.ts');
+
+export function startWatch(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  ...options: readonly string[]
+): Child {
+  const child: ChildProcess = spawn(process.execPath, [main, 'watch', ...options], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', HOME: cwd, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  const waiting = new Set<{ readonly text: string; readonly found: () => void }>();
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    log += chunk;
+    for (const each of waiting) if (log.includes(each.text)) each.found();
+  });
+  return {
+    said: (text) =>
+      new Promise((found, lost) => {
+        if (log.includes(text)) return found();
+        waiting.add({ text, found });
+        child.once('close', () => lost(new Error(`it never said ${text}:\n${log}`)));
+      }),
+    kill: (signal) => child.kill(signal),
+    ended: new Promise((end) => child.once('close', (code, signal) => end({ code, signal, log }))),
+  };
+}
