@@ -163,6 +163,8 @@ export interface PolicyProps {
   /** The document as the provider returns it, decoded. */
   readonly document: unknown;
   readonly digest: string;
+  /** Documents of the versions that are kept and not in force; absent: not known. */
+  readonly otherVersions?: readonly { readonly id: string; readonly document: unknown }[];
 }
 
 export interface ContainerProps {

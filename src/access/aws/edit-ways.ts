@@ -102,14 +102,16 @@ function isEditable(policy: CarriedPolicy | null): policy is CarriedPolicy & { r
   return policy !== null && policy.arn !== null && !policy.arn.includes(':iam::aws:');
 }
 
-function older({ policy }: CarriedPolicy): string {
-  return `an older version of ${policy.name} allows it`;
+/** What going back to another version takes beyond the call; null where none of them gives anything. */
+function older({ policy, older: gives = 'unread' }: CarriedPolicy): Pick<Way, 'onlyIf'> | null {
+  if (gives === 'nothing') return null;
+  return gives === 'everything' ? {} : { onlyIf: `an older version of ${policy.name} allows it` };
 }
 
 function rewritingBoundary(boundary: CarriedPolicy | null, does: 'replace' | 'older'): readonly Way[] {
   if (!isEditable(boundary)) return [];
-  const way = { on: boundary.arn, changes: { unbounded: true } };
-  return [does === 'older' ? { ...way, onlyIf: older(boundary) } : way];
+  const extra = does === 'older' ? older(boundary) : {};
+  return extra === null ? [] : [{ on: boundary.arn, changes: { unbounded: true }, ...extra }];
 }
 
 function rewriting(
@@ -122,8 +124,8 @@ function rewriting(
   return [...byArn].flatMap(([on, same]) => {
     const gone = same.filter(denies);
     if (administrator && gone.length === 0) return [];
-    const way = { on, changes: { administrator: true, ...without(...gone) } };
-    return [does === 'older' && same[0] !== undefined ? { ...way, onlyIf: older(same[0]) } : way];
+    const extra = does === 'older' && same[0] !== undefined ? older(same[0]) : {};
+    return extra === null ? [] : [{ on, changes: { administrator: true, ...without(...gone) }, ...extra }];
   });
 }
 

@@ -1,6 +1,6 @@
 /**
  * What an edit does to the principal it is made on. `put`: writes an inline policy, over a denying one where there
- * is one. `replace`: writes a new version of a managed policy. `older`: goes back to a version nobody read.
+ * is one. `replace`: writes a new version of a managed policy. `older`: goes back to another version.
  * `drop`, `detach`, `leave`: takes off what denies. `unbind`: takes the boundary off or sets one that allows all.
  */
 export type EditKind =

@@ -10,6 +10,7 @@ import {
   trustedBy,
   trustKey,
 } from './estate.ts';
+import { type OlderVersions, olderVersionsOf } from './older-versions.ts';
 import type { PolicyDocument } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
 import { type CompiledPolicy, compilePolicy, type PolicyKind } from './statement.ts';
@@ -54,17 +55,24 @@ export function estateFrom(index: InventoryIndex): ReadEstate {
 interface Compiler {
   /** null: it can't be read. */
   compile(policy: PolicyAsset, kind: PolicyKind): CompiledPolicy | null;
+  olderOf(policy: PolicyAsset): OlderVersions;
   readonly unreadable: Set<string>;
   readable(): readonly CompiledPolicy[];
 }
 
 function policyCompiler(index: InventoryIndex): Compiler {
   const done = new Map<string, CompiledPolicy | null>();
+  const older = new Map<string, OlderVersions>();
   const unreadable = new Set<string>();
   for (const gap of index.inventory.gaps)
     if (gap.kind === 'policy' && gap.target !== null) unreadable.add(gap.target);
   return {
     unreadable,
+    olderOf(policy) {
+      const found = older.get(policy.id) ?? olderVersionsOf(policy.props);
+      older.set(policy.id, found);
+      return found;
+    },
     readable: () => [...done.values()].filter((policy) => policy !== null),
     compile(policy, kind) {
       const key = `${kind} ${policy.id}`;
@@ -93,10 +101,11 @@ function carriedBy(
   as: 'attached' | 'bounds',
   compiler: Compiler,
 ): readonly CarriedPolicy[] {
-  return index.to(id, as).flatMap((asset) => {
+  return index.to(id, as).flatMap((asset): readonly CarriedPolicy[] => {
     const policy = asset.kind === 'policy' ? compiler.compile(asset, 'identity') : null;
-    if (policy === null) return [];
-    return [{ policy, arn: asset.native === 'AWS::IAM::ManagedPolicy' ? asset.id : null, group: null }];
+    if (policy === null || asset.kind !== 'policy') return [];
+    if (asset.native !== 'AWS::IAM::ManagedPolicy') return [{ policy, arn: null, group: null }];
+    return [{ policy, arn: asset.id, group: null, older: compiler.olderOf(asset) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { AccountLimits } from './account-limits.ts';
 import { lastSegment } from './caller.ts';
+import type { OlderVersions } from './older-versions.ts';
 import { readPolicy } from './policy.ts';
 import { callerOf } from './request.ts';
 import { type CompiledPolicy, compilePolicy } from './statement.ts';
@@ -12,6 +13,8 @@ export interface CarriedPolicy {
   readonly arn: string | null;
   /** ARN of the group it comes through; null where the principal carries it itself. */
   readonly group: string | null;
+  /** What its other versions give; absent: not known. */
+  readonly older?: OlderVersions;
 }
 
 export interface EstateGroup {

@@ -2,6 +2,7 @@ import type {
   GroupDetail,
   IAMClient,
   ManagedPolicyDetail,
+  PolicyVersion,
   RoleDetail,
   UserDetail,
 } from '@aws-sdk/client-iam';
@@ -22,6 +23,8 @@ export interface ManagedPolicy {
   readonly name: string;
   readonly createdAt: Date | undefined;
   readonly text: string | null;
+  /** Texts of the versions that are not in force, by their id; null: not known. */
+  readonly others: ReadonlyMap<string, string | null> | null;
 }
 
 /** Users, groups, roles and managed policies of an account, each whole, by ARN. */
@@ -100,12 +103,19 @@ function defined<T extends object>(part: T): Partial<T> {
   return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-/** Only the default version counts; the others are let go at once. */
+/** Of policies that AWS edits alone, only the version in force counts; the others are let go at once. */
 function keepPolicy(into: Map<string, ManagedPolicy>, policy: ManagedPolicyDetail): void {
   const arn = policy.Arn ?? '';
-  const version = policy.PolicyVersionList?.find(({ VersionId }) => VersionId === policy.DefaultVersionId);
-  const text = version?.Document ?? into.get(arn)?.text ?? null;
-  into.set(arn, { arn, name: policy.PolicyName ?? arn, createdAt: policy.CreateDate, text });
+  const versions = policy.PolicyVersionList ?? [];
+  const isInForce = ({ VersionId }: PolicyVersion): boolean => VersionId === policy.DefaultVersionId;
+  const before = into.get(arn);
+  const text = versions.find(isInForce)?.Document ?? before?.text ?? null;
+  const more = versions
+    .filter((version) => !isInForce(version))
+    .map(({ VersionId = '', Document = null }) => [VersionId, Document] as const);
+  const isTold = policy.PolicyVersionList !== undefined || (before?.others ?? null) !== null;
+  const others = isAwsManaged(arn) || !isTold ? null : new Map([...(before?.others ?? []), ...more]);
+  into.set(arn, { arn, name: policy.PolicyName ?? arn, createdAt: policy.CreateDate, text, others });
 }
 
 type Holders = Pick<Authorization, 'users' | 'groups' | 'roles'>;
@@ -157,11 +167,11 @@ async function readPolicy(reader: Reader, iam: IAMClient, arn: string): Promise<
   });
   const { DefaultVersionId: VersionId, PolicyName, CreateDate: createdAt } = head?.Policy ?? {};
   const name = PolicyName ?? arn;
-  if (VersionId === undefined) return { arn, name, createdAt, text: null };
+  if (VersionId === undefined) return { arn, name, createdAt, text: null, others: null };
   const body = await reader.call(
     getPolicyVersion,
     () => iam.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId })),
     { target: arn },
   );
-  return { arn, name, createdAt, text: body?.PolicyVersion?.Document ?? null };
+  return { arn, name, createdAt, text: body?.PolicyVersion?.Document ?? null, others: null };
 }

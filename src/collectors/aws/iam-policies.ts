@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PolicyDetail } from '@aws-sdk/client-iam';
-import type { CollectedAsset, Link } from '../../model/asset.ts';
+import type { CollectedAsset, Link, PolicyProps } from '../../model/asset.ts';
 import type { ApiCall } from './api-call.ts';
 import { gapOf } from './gaps.ts';
 import { getAccountAuthorizationDetails } from './iam-authorization.ts';
@@ -15,6 +15,8 @@ export interface PolicySource {
   readonly type: string;
   /** JSON as the service returns it: IAM's is URL-encoded. */
   readonly text: string | null | undefined;
+  /** Versions that are not in force, by their id, where they are known. */
+  readonly others?: ReadonlyMap<string, string | null>;
   readonly scope?: string;
   readonly createdAt?: Date | undefined;
   readonly links?: readonly Link[];
@@ -44,8 +46,15 @@ export function policyAsset(reader: Reader, source: PolicySource): CollectedAsse
       digest: createHash('sha256')
         .update(JSON.stringify(document ?? source.text ?? null))
         .digest('hex'),
+      ...(source.others === undefined ? {} : { otherVersions: versionsOf(source.others) }),
     },
   };
+}
+
+function versionsOf(others: ReadonlyMap<string, string | null>): NonNullable<PolicyProps['otherVersions']> {
+  return [...others]
+    .map(([id, text]) => ({ id, document: parsed(text ?? '') ?? text }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The document of JSON, URL-encoded or plain, or undefined for anything else. */

@@ -127,7 +127,9 @@ function boundary(detail: UserDetail | RoleDetail): readonly Link[] {
 }
 
 function managedPolicies(reader: Reader, authorization: Authorization): readonly CollectedAsset[] {
-  return [...authorization.policies.values()].map(({ arn, name, text, createdAt }) =>
+  // Where a page is missing, so may be a version.
+  const { complete } = authorization;
+  return [...authorization.policies.values()].map(({ arn, name, text, others, createdAt }) =>
     policyAsset(reader, {
       id: arn,
       native: 'AWS::IAM::ManagedPolicy',
@@ -135,6 +137,7 @@ function managedPolicies(reader: Reader, authorization: Authorization): readonly
       type: 'identity',
       text,
       createdAt,
+      ...(complete && others !== null ? { others } : {}),
       ...(isAwsManaged(arn) ? { scope: 'aws' } : {}),
     }),
   );

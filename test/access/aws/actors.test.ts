@@ -23,6 +23,8 @@ interface Given {
   readonly bounded?: Fields;
   /** Further policies, by name: `inline`, or the ARN of a managed one. */
   readonly carries?: Readonly<Record<string, Fields>>;
+  /** What their other versions give, where that is known. */
+  readonly older?: Readonly<Record<string, NonNullable<CarriedPolicy['older']>>>;
   readonly groups?: readonly EstateGroup[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly trustAction?: string;
@@ -45,6 +47,7 @@ function principal(
     trusts,
     bounded,
     carries = {},
+    older = {},
     groups = [],
     tags = {},
     trustAction = 'sts:AssumeRole',
@@ -58,7 +61,10 @@ function principal(
     account: home,
     identity: [
       ...(can.length === 0 ? [] : [carried('arn:aws:iam::aws:policy/own', null, ...can)]),
-      ...Object.entries(carries).map(([key, statement]) => carried(key, null, statement)),
+      ...Object.entries(carries).map(([key, statement]) => {
+        const gives = older[key];
+        return { ...carried(key, null, statement), ...(gives === undefined ? {} : { older: gives }) };
+      }),
       ...groups.flatMap(({ policies }) => policies),
     ],
     boundary: bounded === undefined ? null : carried(arnOf('policy/bound'), null, bounded),
@@ -179,6 +185,22 @@ const table: Readonly<Record<string, readonly [Row, string] | string>> = {
   ],
   'iam:SetDefaultPolicyVersion': [
     { can: [can('iam:SetDefaultPolicyVersion')], carries: { [ownPolicy]: can('s3:*') } },
+    'user/a administrator 1?!',
+  ],
+  'iam:SetDefaultPolicyVersion to one that allows everything': [
+    {
+      can: [can('iam:SetDefaultPolicyVersion')],
+      carries: { [ownPolicy]: can('s3:*') },
+      older: { [ownPolicy]: 'everything' },
+    },
+    'user/a administrator 1!',
+  ],
+  'iam:SetDefaultPolicyVersion to one that allows something else': [
+    {
+      can: [can('iam:SetDefaultPolicyVersion')],
+      carries: { [ownPolicy]: can('s3:*') },
+      older: { [ownPolicy]: 'something' },
+    },
     'user/a administrator 1?!',
   ],
   'iam:SetDefaultPolicyVersion on its boundary': [
@@ -459,6 +481,14 @@ describe('escalations', () => {
   it.each(followed)('%s', (_, row, edge) => {
     expect(edges(row)).toContain(edge);
   });
+  it('iam:SetDefaultPolicyVersion gives nothing where no other version does', () => {
+    const older = { [ownPolicy]: 'nothing' } as const;
+    const carries = { [ownPolicy]: can('s3:*') };
+    expect(
+      reached(principal('user/a', { can: [can('iam:SetDefaultPolicyVersion')], carries, older })),
+    ).toEqual([]);
+  });
+
   it.each(followed)('%s gives nothing to whoever may not call it', (_, row, edge) => {
     const denied = [...(row.can ?? []), deny({ Action: '*' })];
     expect(edges({ ...row, can: denied })).not.toContain(edge);

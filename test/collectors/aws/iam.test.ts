@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IamWorld, Item } from '../../../src/stand-ins/aws/index.ts';
 import * as item from '../../../src/stand-ins/aws/items.ts';
-import { accessKey, acme, acmeId, reportHead, scan, trust } from './acme.ts';
+import { accessKey, acme, acmeId, adminArn, reportHead, scan, trust } from './acme.ts';
 
 const arn = (resource: string) => `arn:aws:iam::${acmeId}:${resource}`;
 const withIam = (change: Partial<IamWorld>) => {
@@ -59,7 +59,7 @@ describe('policies', () => {
     },
   );
 
-  it('keep only their default version', async () => {
+  it('stand by their default version, the others beside it', async () => {
     const own = arn('policy/own');
     const older = {
       VersionId: 'v1',
@@ -68,7 +68,21 @@ describe('policies', () => {
     };
     const [newer] = item.managedPolicy(own, { Statement: ['new'] }).PolicyVersionList as readonly Item[];
     const policies = [item.managedPolicy(own, {}, { PolicyVersionList: [older, newer ?? {}] })];
-    expect((await withIam({ policies })).find(own).props).toMatchObject({ document: { Statement: ['new'] } });
+    expect((await withIam({ policies })).find(own).props).toMatchObject({
+      document: { Statement: ['new'] },
+      otherVersions: [{ id: 'v1', document: { Statement: ['old'] } }],
+    });
+  });
+
+  it('say nothing of the versions of what AWS alone edits', async () => {
+    const own = arn('policy/own');
+    const policies = [item.managedPolicy(own, {}), item.managedPolicy(adminArn, {})];
+    const user = item.user(acmeId, 'u', {
+      AttachedManagedPolicies: [{ PolicyArn: own }, { PolicyArn: adminArn }],
+    });
+    const whole = await withIam({ policies, users: [user] });
+    expect(whole.find(own).props).toMatchObject({ otherVersions: [] });
+    expect(whole.find(adminArn).props).not.toHaveProperty('otherVersions');
   });
 });
 
