@@ -71,7 +71,12 @@ function railway(
   pass: LighterPass | undefined,
 ): ConfiguredProvider {
   const tokens = resolveTokens(config.tokens, env);
-  const options = { tokens, endpoint: config.endpoint ?? railwayEndpoint, pass };
+  const { requestsPerSecond, callsPerScan } = config;
+  const options = {
+    ...{ tokens, endpoint: config.endpoint ?? railwayEndpoint, pass, paces: new Map() },
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    ...(callsPerScan === undefined ? {} : { callsPerScan }),
+  };
   const loaded = () => import('../collectors/railway/index.ts');
   return {
     name: 'railway',
@@ -87,7 +92,7 @@ const replayedAws = {
 };
 
 function aws(
-  { accounts, regions, roleName }: NonNullable<Config['aws']>,
+  { accounts, regions, roleName, requestsPerSecond }: NonNullable<Config['aws']>,
   rules: readonly EnvironmentRule[],
   { pass, replayed }: Pick<Reading, 'pass' | 'replayed'>,
 ): ConfiguredProvider {
@@ -99,6 +104,7 @@ function aws(
   const options = {
     ...{ accounts: listed, regions, judgedAsProduction: productionBy(rules), pass },
     ...named,
+    ...(requestsPerSecond === undefined ? {} : { ratePerSecond: requestsPerSecond }),
     ...(replayed ? replayedAws : {}),
   };
   const loaded = () => import('../collectors/aws/index.ts');

@@ -18,11 +18,13 @@ export const probeCredentials: Probe = async ({ railwayTokens, aws }, io) => {
 };
 
 async function probeRailway(name: string, io: CliIO): Promise<string> {
-  const [{ headersFor, introduce }, { createClient }] = await Promise.all([
+  const [{ headersFor, introduce }, { createClient }, { pacer }] = await Promise.all([
     import('../collectors/railway/caller.ts'),
     import('../collectors/railway/client.ts'),
+    import('../collectors/railway/pace.ts'),
   ]);
   const value = (io.env[name] ?? '').trim();
+  const pace = pacer({ requestsPerSecond: 5, callsPerScan: null }, io, name);
   const { identity, rejected, failures } = await introduce(name, (header) =>
     createClient(
       {
@@ -30,7 +32,7 @@ async function probeRailway(name: string, io: CliIO): Promise<string> {
         endpoint: railwayEndpoint,
         headers: { 'user-agent': 'firebreak', ...headersFor(header, value) },
         fetch: globalThis.fetch,
-        rate: { requestsPerSecond: 5, hourlyBudget: null },
+        pace,
         timeoutMs: 15_000,
       },
       { ...io, progress: () => {} },

@@ -24,11 +24,14 @@ export interface ConfigFile {
       readonly tokens?: readonly { readonly env: string }[];
       readonly tokenEnv?: string;
       readonly endpoint?: string;
+      readonly requestsPerSecond?: number;
+      readonly callsPerScan?: number;
     };
     readonly aws?: {
       readonly accounts?: readonly { readonly id: string; readonly roleArn?: string }[] | 'organization';
       readonly regions?: readonly string[] | 'enabled';
       readonly roleName?: string;
+      readonly requestsPerSecond?: number;
     } | null;
   };
   readonly baseline?: string;

@@ -10,6 +10,10 @@ export interface RailwayConfig {
   readonly endpoint: string | null;
   /** At least one; each token's kind is found out when it is used. */
   readonly tokens: readonly SecretRef[];
+  /** With each token; without it, half of what Railway allows the smallest paid plan. */
+  readonly requestsPerSecond?: number;
+  /** With each token; without it, as Railway's own headers allow. */
+  readonly callsPerScan?: number;
 }
 
 export interface AwsAccount {
@@ -25,6 +29,8 @@ export interface AwsConfig {
   readonly regions: readonly string[] | 'enabled';
   /** Name of the role to assume in each account of an organisation; without it `firebreak-read`. */
   readonly roleName?: string;
+  /** Per account, Region and service; without it, a fifth of what AWS documents. */
+  readonly requestsPerSecond?: number;
 }
 
 /** Where messages go. Addresses that work like a password are named, not held. */

@@ -48,16 +48,26 @@ function settleHistory({ path, urlEnv, keepDays }: NonNullable<ConfigFile['histo
 
 function settleRailway(file: NonNullable<ConfigFile['providers']['railway']>): RailwayConfig {
   const short = file.tokenEnv === undefined ? [] : [{ env: file.tokenEnv }];
-  return { endpoint: file.endpoint ?? null, tokens: [...short, ...(file.tokens ?? [])] };
+  const { requestsPerSecond, callsPerScan } = file;
+  return {
+    endpoint: file.endpoint ?? null,
+    tokens: [...short, ...(file.tokens ?? [])],
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    ...(callsPerScan === undefined ? {} : { callsPerScan }),
+  };
 }
 
 function settleAws(file: ConfigFile['providers']['aws']): AwsConfig {
-  const { accounts, regions = 'enabled', roleName } = file ?? {};
+  const { accounts, regions = 'enabled', roleName, requestsPerSecond } = file ?? {};
   const listed =
     accounts === undefined || accounts === 'organization'
       ? (accounts ?? null)
       : accounts.map(({ id, roleArn }) => ({ id, roleArn: roleArn ?? null }));
-  return { accounts: listed, regions, ...(roleName === undefined ? {} : { roleName }) };
+  return {
+    ...{ accounts: listed, regions },
+    ...(roleName === undefined ? {} : { roleName }),
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+  };
 }
 
 function settleRule({ name, tier, match }: NonNullable<ConfigFile['environments']>[number]): EnvironmentRule {

@@ -89,6 +89,11 @@ describe('a configuration', () => {
       '{ aws: { accounts: organization, regions: enabled, roleName: audit/firebreak } }',
       { aws: { accounts: 'organization', regions: 'enabled', roleName: 'audit/firebreak' } },
     ],
+    [
+      'its rates',
+      '{ railway: { tokenEnv: A, requestsPerSecond: 0.5, callsPerScan: 300 }, aws: { requestsPerSecond: 2 } }',
+      { railway: { requestsPerSecond: 0.5, callsPerScan: 300 }, aws: { requestsPerSecond: 2 } },
+    ],
   ])('may name %s', (_title, providers, expected) => {
     expect(load(`version: 1\nname: acme\nproviders: ${providers}\n`)).toMatchObject(expected);
   });

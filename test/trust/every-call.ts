@@ -27,7 +27,7 @@ export function everyCall(plant: Plant = (place) => place): AwsWorld {
     cloudformation: { [region]: stacks(plant) },
     cloudtrail: { [region]: { ...estate.cloudtrail?.[region], events: [deletion(plant)] } },
     compute: { [region]: compute(plant) },
-    dlm: { [region]: lifecycles(plant) },
+    dlm: { [region]: lifecycles() },
     identityCenter: { [region]: directory },
     organization,
     rbin: { [region]: [rule] },
@@ -163,7 +163,7 @@ const compute = (plant: Plant) => ({
   ]),
 });
 
-const lifecycles = (plant: Plant) =>
+const lifecycles = () =>
   new Map([
     [
       'policy-1',

@@ -4,8 +4,8 @@ import { attributed } from '../attribution.ts';
 import type { CollectIO } from '../collector.ts';
 import type { Account } from './account.ts';
 import { actsFor, resourceNames } from './cloudtrail-acts.ts';
-import { enter, usualRole } from './collect.ts';
-import { type Connection, openClient } from './connection.ts';
+import { type Entrance, enter, openEntrance, usualRole } from './collect.ts';
+import { openClient } from './connection.ts';
 import { failureOf } from './failure.ts';
 import type { AccountRequest } from './identity.ts';
 import { type Lookup, lookUp, type TrailEvent } from './lookup-events.ts';
@@ -26,15 +26,15 @@ export async function attributeAws(
   window: Window,
   io: CollectIO,
 ): Promise<readonly Attribution[]> {
-  const opened: Connection['opened'] = [];
+  const entrance = openEntrance(options, io);
   const byAccount = Map.groupBy(asked, ({ scope }) => scope);
   try {
     const told = await Promise.all(
-      [...byAccount].map(([id, changes]) => inAccount(id, changes, { options, window, io, opened })),
+      [...byAccount].map(([id, changes]) => inAccount(id, changes, { options, window, io, entrance })),
     );
     return told.flat();
   } finally {
-    for (const client of opened) client.destroy();
+    entrance.close();
   }
 }
 
@@ -42,7 +42,7 @@ interface Asking {
   readonly options: AwsOptions;
   readonly window: Window;
   readonly io: CollectIO;
-  readonly opened: Connection['opened'];
+  readonly entrance: Entrance;
 }
 
 async function inAccount(
@@ -62,10 +62,10 @@ async function inAccount(
 }
 
 /** As the scan entered it; in an organisation its own account by itself, the others through their role. */
-async function enterAgain(id: string, { options, io, opened }: Asking): Promise<Account | null> {
+async function enterAgain(id: string, { options, io, entrance }: Asking): Promise<Account | null> {
   const { accounts, roleName = usualRole } = options;
   const entering = async (request: AccountRequest): Promise<Account | null> => {
-    const entered = await enter(request, options, io, opened);
+    const entered = await enter(request, options, io, entrance);
     return 'id' in entered ? entered : null;
   };
   if (accounts !== 'organization') return entering(accounts.find((account) => account.id === id) ?? { id });

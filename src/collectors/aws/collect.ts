@@ -33,13 +33,13 @@ const accountsHandedOver = 64;
  */
 export async function collectAws(options: AwsOptions, io: CollectIO): Promise<Collected> {
   const limit = pLimit(io.elsewhere === undefined ? accountsAtOnce : accountsHandedOver);
-  const opened: Connection['opened'] = [];
+  const entrance = openEntrance(options, io);
   try {
     const { requests, organization } = await accountsOf(options, (request) =>
-      enter(request, options, io, opened),
+      enter(request, options, io, entrance),
     );
     const entered = await Promise.all(
-      requests.map((request) => limit(() => enter(request, options, io, opened))),
+      requests.map((request) => limit(() => enter(request, options, io, entrance))),
     );
     const accounts = entered.filter((entry): entry is Account => 'id' in entry);
     const refused = entered.filter((entry): entry is Refused => 'failure' in entry);
@@ -51,7 +51,7 @@ export async function collectAws(options: AwsOptions, io: CollectIO): Promise<Co
     );
     return joined(parts, refused, options);
   } finally {
-    for (const client of opened) client.destroy();
+    entrance.close();
   }
 }
 
@@ -80,12 +80,28 @@ async function accountsOf(
   };
 }
 
+/** What entering several accounts has in common: connections to be closed, and the rate of the one who enters. */
+export interface Entrance extends Pick<Connection, 'opened' | 'budget'> {
+  close(): void;
+}
+
+export function openEntrance({ ratePerSecond }: AwsOptions, { budgets }: CollectIO): Entrance {
+  const opened: Connection['opened'] = [];
+  return {
+    opened,
+    budget: rateBudgets(ratePerSecond, { account: 'own', budgets }),
+    close: () => {
+      for (const client of opened) client.destroy();
+    },
+  };
+}
+
 /** Enters an account, and says so to whoever keeps the answers. */
 export async function enter(
   request: AccountRequest,
   options: AwsOptions,
   io: CollectIO,
-  opened: Connection['opened'],
+  { opened, budget: atTheDoor }: Pick<Entrance, 'opened' | 'budget'>,
 ): Promise<Account | Refused> {
   const { credentials, regions } = options;
   const base: Connection = {
@@ -93,7 +109,7 @@ export async function enter(
     credentials: credentials === undefined ? undefined : async () => credentials,
     maxAttempts: options.maxAttempts ?? 6,
     timeoutMs: options.timeoutMs ?? 30_000,
-    budget: rateBudgets(options.ratePerSecond),
+    budget: atTheDoor,
     io,
     opened,
   };

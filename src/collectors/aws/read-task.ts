@@ -1,6 +1,6 @@
 import type { CollectIO, SourceTask, TaskReader } from '../collector.ts';
 import type { Account } from './account.ts';
-import { enter } from './collect.ts';
+import { type Entrance, enter, openEntrance } from './collect.ts';
 import type { Connection } from './connection.ts';
 import { collectIam } from './iam.ts';
 import { servicesOf } from './light.ts';
@@ -13,10 +13,10 @@ import { type AwsTask, type Part, type Place, principalOf, readHere } from './so
 /** Reads sources another process handed over. An account is entered once and stays entered until `close`. */
 export function awsTaskReader(options: AwsOptions, io: CollectIO): TaskReader {
   const entered = new Map<string, Promise<Account>>();
-  const opened: Connection['opened'] = [];
+  const entrance = openEntrance(options, io);
   const accountOf = ({ account, caller }: AwsTask): Promise<Account> => {
     const key = `${account.id} ${account.roleArn ?? ''}`;
-    const known = entered.get(key) ?? enterAs(account, caller, options, { io, opened });
+    const known = entered.get(key) ?? enterAs(account, caller, options, { io, entrance });
     entered.set(key, known);
     // Who was not let in this time may be the next.
     known.catch(() => entered.delete(key));
@@ -28,24 +28,22 @@ export function awsTaskReader(options: AwsOptions, io: CollectIO): TaskReader {
       const task = detail as AwsTask;
       return readOne(await accountOf(task), task.place, options);
     },
-    close: () => {
-      for (const client of opened) client.destroy();
-    },
+    close: entrance.close,
   };
 }
 
 interface Outside {
   readonly io: CollectIO;
-  readonly opened: Connection['opened'];
+  readonly entrance: Entrance;
 }
 
 async function enterAs(
   request: AwsTask['account'],
   caller: string,
   options: AwsOptions,
-  { io, opened }: Outside,
+  { io, entrance }: Outside,
 ): Promise<Account> {
-  const account = await enter(request, options, io, opened);
+  const account = await enter(request, options, io, entrance);
   if ('failure' in account) {
     throw new Error(`account ${request.id} could not be entered: ${account.failure.detail}`);
   }

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { CollectIO } from '../collector.ts';
 import { type Attempt, judge } from './failure.ts';
 import { passed } from './guard.ts';
-import { concurrency, type Pace, pacer, type Rate, retryAfterMs } from './pace.ts';
+import { concurrency, type Pace, retryAfterMs } from './pace.ts';
 import type { Answer, Failure, Read } from './read.ts';
 import { shape } from './shape.ts';
 import { type Filed, type Variables, type WireOptions, wire } from './wire.ts';
@@ -30,15 +30,15 @@ const firstBackoffMs = 500;
 
 export interface ClientOptions extends WireOptions {
   readonly token: string;
-  readonly rate: Rate;
+  /** Shared by every client of the token. */
+  readonly pace: Pace;
   readonly leftOut?: ReadonlySet<Read<unknown>> | undefined;
 }
 
 export function createClient(options: ClientOptions, io: CollectIO): Client {
-  const pace = pacer(options.rate, io, options.token);
   const limit = pLimit(concurrency);
   const post = wire(options, io);
-  const { token, leftOut } = options;
+  const { token, leftOut, pace } = options;
   const itself: Asker = { source: `railway ${token}` };
   return {
     token,

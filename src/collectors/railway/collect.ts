@@ -6,6 +6,7 @@ import { createClient } from './client.ts';
 import { type Entrant, type Known, readIdentity } from './identity.ts';
 import { leftOutOfLight, readsLeftOut } from './light.ts';
 import { mergeReads, type Read } from './merge.ts';
+import { type Pace, pacer } from './pace.ts';
 import { openSource } from './source.ts';
 import type { TokenInHand } from './token-in-hand.ts';
 import { readProjectOfToken, readWholeWorkspace } from './workspace-scan.ts';
@@ -19,7 +20,9 @@ export interface RailwayOptions {
   readonly pass?: LighterPass | undefined;
   readonly requestsPerSecond?: number;
   /** Calls each token may make in this scan; left out: as the API's rate headers allow. */
-  readonly hourlyBudget?: number;
+  readonly callsPerScan?: number;
+  /** Keeps the pace of each token from reading to asking who changed what; left out: each begins anew. */
+  readonly paces?: Map<string, Pace>;
   readonly timeoutMs?: number;
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -94,8 +97,11 @@ export async function enter(token: TokenInHand, options: RailwayOptions, io: Col
   const {
     endpoint = railwayEndpoint,
     requestsPerSecond = defaultRequestsPerSecond,
-    hourlyBudget = null,
+    callsPerScan = null,
+    paces = new Map(),
   } = options;
+  const pace = paces.get(token.name) ?? pacer({ requestsPerSecond, callsPerScan }, io, token.name);
+  paces.set(token.name, pace);
   const found = await introduce(token.name, (header) =>
     createClient(
       {
@@ -103,7 +109,7 @@ export async function enter(token: TokenInHand, options: RailwayOptions, io: Col
         endpoint,
         headers: { 'user-agent': 'firebreak', ...headersFor(header, token.value) },
         fetch: options.fetch ?? globalThis.fetch,
-        rate: { requestsPerSecond, hourlyBudget },
+        pace,
         leftOut: options.pass === undefined ? undefined : readsLeftOut,
         timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
       },

@@ -6,8 +6,8 @@ import type { Failure } from './read.ts';
 /** How fast and how much one token may ask. */
 export interface Rate {
   readonly requestsPerSecond: number;
-  /** Calls this scan may make with the token in its hour; null: as the API's own headers allow. */
-  readonly hourlyBudget: number | null;
+  /** Calls a scan may make with the token; null: as the API's own headers allow. */
+  readonly callsPerScan: number | null;
 }
 
 /** Keeps one token below the rates of the API and leaves some of the hour to its other users. */
@@ -25,6 +25,9 @@ const longestPauseMs = 120_000;
 /** A tenth of the hour is left to people and pipelines that share the token's limit. */
 const shareLeft = 0.1;
 
+/** What a scan makes at most where no header tells of the hour: Hobby's documented 1,000, and that share left. */
+const mostUntold = 900;
+
 /** Calls under way at once; so many may go out before the headers tell of them. */
 export const concurrency = 8;
 
@@ -35,6 +38,8 @@ const patience = 12;
 export function pacer(rate: Rate, io: PaceIO, token: string): Pace {
   const turns = io.budgets ? sharedTurns(rate, io.budgets, token) : ownTurns(rate, io);
   let made = 0;
+  let hourIsTold = false;
+  let silentUntil = 0;
   let unanswered = 0;
   let over: Failure | null = null;
   const end = (reason: Failure['reason'], detail: string) => {
@@ -44,23 +49,30 @@ export function pacer(rate: Rate, io: PaceIO, token: string): Pace {
     async admit() {
       if (io.signal?.aborted) end('failed', 'the scan was stopped');
       if (over) return over;
-      if (made >= (rate.hourlyBudget ?? Number.POSITIVE_INFINITY)) {
-        return { reason: 'throttled', detail: `the budget of ${rate.hourlyBudget} calls is used up` };
-      }
+      const most = rate.callsPerScan ?? (hourIsTold ? Number.POSITIVE_INFINITY : mostUntold);
+      if (made >= most) return { reason: 'throttled', detail: usedUp(rate, most) };
       made += 1;
-      const milliseconds = await turns.take();
-      if (milliseconds > 0) await io.wait(milliseconds);
+      do {
+        const milliseconds = await turns.take();
+        if (milliseconds > 0) await io.wait(milliseconds);
+        // Whoever had a turn already takes another, behind the pause.
+      } while (io.clock().getTime() < silentUntil && over === null);
       return over;
     },
     async pause(milliseconds) {
+      silentUntil = Math.max(silentUntil, io.clock().getTime() + milliseconds);
       if (milliseconds <= longestPauseMs) await turns.pause(milliseconds);
-      else end('throttled', 'the API asks for a longer wait than a scan should hold on for');
+      else
+        end('throttled', `left for later: the API asks to wait ${Math.ceil(milliseconds / 60_000)} minutes`);
     },
     observe(attempt) {
       unanswered = isAnswer(attempt) ? 0 : unanswered + 1;
       if (unanswered >= patience) end('failed', 'the API stopped answering');
-      if (runsOut(attempt)) {
-        end('throttled', "the token's hour is nearly used up; what is left is kept for its other users");
+      const hour = hourOf(attempt);
+      hourIsTold ||= hour !== null;
+      if (hour !== null && hour.remaining <= hour.kept) {
+        const left = `${hour.remaining} calls are left in this one`;
+        end('throttled', `left for the next hour: ${left}, and are kept for the token's other users`);
       }
     },
   };
@@ -113,10 +125,18 @@ function isAnswer({ status, unreadable, headers }: Attempt): boolean {
   return !unreadable || (status >= 400 && !headers.get('content-type')?.includes('html'));
 }
 
-/** A refused call says nothing of the hour that its Retry-After does not say better. */
-function runsOut({ status, headers }: Attempt): boolean {
+function usedUp({ callsPerScan }: Rate, most: number): string {
+  if (callsPerScan !== null) return `left for the next hour: a scan may make ${most} calls with the token`;
+  return `left for the next hour: the API does not tell how many calls are left, and without \`callsPerScan\` a scan makes ${most}`;
+}
+
+/** What is left of the hour, and how much of it is kept for others. A refused call says nothing that its Retry-After does not say better. */
+function hourOf({ status, headers }: Attempt): { readonly remaining: number; readonly kept: number } | null {
   const remaining = Number.parseInt(headers.get('x-ratelimit-remaining') ?? '', 10);
   const limit = Number.parseInt(headers.get('x-ratelimit-limit') ?? '', 10);
-  if (status === 429 || !Number.isFinite(remaining)) return false;
-  return remaining <= Math.max(concurrency, Number.isFinite(limit) ? Math.ceil(limit * shareLeft) : 0);
+  if (status === 429 || !Number.isFinite(remaining)) return null;
+  return {
+    remaining,
+    kept: Math.max(concurrency, Number.isFinite(limit) ? Math.ceil(limit * shareLeft) : 0),
+  };
 }

@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly faults?: readonly Fault[];
   /** The hour's calls, counted down in the rate headers. */
   readonly hourlyLimit?: number;
+  /** Told of each call as it comes in, and of the headers it came with. */
+  readonly heard?: (call: Call, headers: IncomingMessage['headers']) => void;
   /** Sent with every answer. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -62,6 +64,7 @@ async function answer(
 ): Promise<void> {
   const call = callOf(await bodyOf(request));
   calls.push(call);
+  options.heard?.(call, request.headers);
   if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
   for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value);
   if (options.hourlyLimit !== undefined) {

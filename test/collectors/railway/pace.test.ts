@@ -16,7 +16,7 @@ const attempt = (
   headers: new Headers(given.headers),
 });
 
-const rate = { requestsPerSecond: 2, hourlyBudget: null };
+const rate = { requestsPerSecond: 2, callsPerScan: null };
 const token = 'RAILWAY_API_TOKEN';
 
 describe('pacer', () => {

@@ -167,7 +167,7 @@ describe('the hour', () => {
   });
 
   it('keeps to the budget it was given', async () => {
-    const { collected, standIn } = await scan(world, account, {}, { hourlyBudget: 9 });
+    const { collected, standIn } = await scan(world, account, {}, { callsPerScan: 9 });
     expect(standIn.calls()).toHaveLength(9);
     expect(openGaps(collected).every((gap) => gap.startsWith('railway:throttled:'))).toBe(true);
   });
