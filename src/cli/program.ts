@@ -7,6 +7,7 @@ import { demoCommand } from './demo.ts';
 import { exceptCommand } from './except.ts';
 import { usageText } from './failure-text.ts';
 import { fixCommand } from './fix.ts';
+import { historyCommand } from './history.ts';
 import { initCommand } from './init.ts';
 import type { CliIO } from './io.ts';
 import { permissionsCommand } from './permissions.ts';
@@ -39,6 +40,7 @@ Exit codes of scan: 0 judged and nothing open, 1 something is open, 2 could not 
     exceptCommand(io),
     fixCommand(io),
     reportCommand(io),
+    historyCommand(io),
     checksCommand(io),
     permissionsCommand(io),
     initCommand(io),

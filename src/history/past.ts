@@ -50,6 +50,18 @@ export interface PastStep {
   readonly proof: Proof | null;
 }
 
+/** A drift event as it is remembered. */
+export interface PastDrift {
+  readonly fingerprint: string;
+  readonly event: string;
+  readonly asset: string;
+  readonly severity: Severity;
+  /** When it appeared last; what was settled and came back begins anew. */
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly settledAt: string | null;
+}
+
 /** A history to be read; nothing in it is changed. */
 export interface Past {
   readonly targets: () => Promise<readonly string[]>;
@@ -57,6 +69,8 @@ export interface Past {
   readonly scans: (target: string, limit: number) => Promise<readonly PastScan[]>;
   /** Findings by fingerprint, check, asset's id or asset's name; what stands first, then the newest. */
   readonly lives: (target: string, sought: string, limit: number) => Promise<readonly Life[]>;
+  /** Drift events by fingerprint, kind of event or asset's id; what stands first, then the newest. */
+  readonly drift: (target: string, sought: string, limit: number) => Promise<readonly PastDrift[]>;
   /** The last full scan of each day, oldest first. */
   readonly trend: (target: string, days: number) => Promise<readonly TrendPoint[]>;
   readonly close: () => Promise<void>;
@@ -68,6 +82,7 @@ export async function openPast(location: HistoryLocation): Promise<Past> {
     targets: () => targets(db),
     scans: (target, limit) => scans(db, target, limit),
     lives: (target, sought, limit) => lives(db, target, sought, limit),
+    drift: (target, sought, limit) => drift(db, target, sought, limit),
     trend: (target, days) => trendOf(db, target, days),
     close,
   };
@@ -145,6 +160,22 @@ async function lives(db: Queries, target: string, sought: string, limit: number)
     changedAt: changed_at,
     steps: (steps.get(id) ?? []).map(({ finding: _, ...step }) => step),
   }));
+}
+
+function drift(db: Queries, target: string, sought: string, limit: number): Promise<readonly PastDrift[]> {
+  return db
+    .selectFrom('firebreak_drift')
+    .select(['fingerprint', 'event', 'asset', 'severity'])
+    .select(['first_seen as firstSeen', 'last_seen as lastSeen', 'settled_at as settledAt'])
+    .where('target', '=', target)
+    .where((is) =>
+      is.or([is('fingerprint', '=', sought), is('event', '=', sought), is('asset', '=', sought)]),
+    )
+    .orderBy((is) => is.case().when('settled_at', 'is', null).then(0).else(1).end())
+    .orderBy('last_seen', 'desc')
+    .orderBy('fingerprint')
+    .limit(limit)
+    .execute();
 }
 
 async function stepsOf(db: Queries, findings: readonly number[]) {
