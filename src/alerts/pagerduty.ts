@@ -1,6 +1,6 @@
 import type { Severity } from '../model/inventory.ts';
 import type { AlertBody } from './body.ts';
-import { itemHead, itemLines, within } from './text.ts';
+import { defused, itemHead, itemLines, within } from './text.ts';
 
 /** Where events go; see https://developer.pagerduty.com/docs/events-api-v2/trigger-events. */
 export const pagerdutyEndpoint = 'https://events.pagerduty.com/v2/enqueue';
@@ -29,17 +29,17 @@ export function renderPagerduty(body: AlertBody): object {
       ? {}
       : { client_url: reportUrl, links: [{ href: reportUrl, text: 'Open the report' }] }),
     payload: {
-      summary: within(body.headline, mostSummary),
+      summary: within(defused(body.headline), mostSummary),
       source: `firebreak/${target}`,
       severity: severityOf(body),
       timestamp: at,
-      component: within(items[0]?.name ?? target, 256),
+      component: within(defused(items[0]?.name ?? target), 256),
       group: target,
       class: kind,
       custom_details: {
         pass,
-        notes,
-        items: items.map((item) => [itemHead(item), ...itemLines(item)].join('\n')),
+        notes: notes.map(defused),
+        items: items.map((item) => defused([itemHead(item), ...itemLines(item)].join('\n'))),
       },
     },
   };

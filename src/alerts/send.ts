@@ -95,7 +95,7 @@ async function sendQueue(outbox: Outbox, channel: Channel, { deliveries, io }: Q
 
 /** What passes within seconds is waited for here: whoever runs once a night comes back only tomorrow. */
 const pauses = [1_000, 4_000];
-const longestPause = 15_000;
+const longestPause = 10_000;
 
 async function attempt(
   channel: Channel,

@@ -8,7 +8,11 @@ import type { CliIO } from './io.ts';
 const patience = 30_000;
 
 /** Sends what is due, and says on stderr what was not taken. It changes no exit code. */
-export async function sendAlerts(outbox: Outbox, alerts: readonly AlertConfig[], io: CliIO): Promise<void> {
+export async function sendAlerts(
+  outbox: Outbox,
+  alerts: readonly AlertConfig[],
+  { io, quiet }: { readonly io: CliIO; readonly quiet: boolean },
+): Promise<void> {
   const { delivered } = await sendDue(outbox, channelsOf(alerts, io.env), {
     clock: io.clock,
     wait: io.wait,
@@ -16,6 +20,6 @@ export async function sendAlerts(outbox: Outbox, alerts: readonly AlertConfig[],
     signal: AbortSignal.any([io.signal, AbortSignal.timeout(patience)]),
     tell: (line) => io.stderr.write(`  ${line}\n`),
   });
-  if (delivered > 0)
+  if (delivered > 0 && !quiet)
     io.stderr.write(`  alerts: ${delivered} ${delivered === 1 ? 'message' : 'messages'} sent.\n`);
 }

@@ -5,7 +5,7 @@ import type { LighterPass, Severity } from '../model/inventory.ts';
 import { safeForLog, tellActions } from './github-actions.ts';
 import type { CliIO } from './io.ts';
 import { defaultOut, parseFormats, writeInventory, writeReport } from './outputs.ts';
-import { scanOutside } from './run-scan.ts';
+import { type ScanRun, scanOutside } from './run-scan.ts';
 import { openOutside } from './tapes.ts';
 
 const levels = ['critical', 'high', 'medium', 'low', 'never'];
@@ -91,27 +91,40 @@ Exit codes: 0 judged and nothing open, 1 something is open, 2 could not run, 3 n
     )
     .action(async (options: Options) => {
       const formats = parseFormats(options.format);
-      const out = resolve(io.cwd, options.out);
-      const quiet = options.quiet === true;
       const pass = options.pass === 'full' ? undefined : options.pass;
-      const all = { ...options, pass, quiet, verbose: options.logLevel === 'debug' };
+      const all = { ...options, pass, quiet: options.quiet === true, verbose: options.logLevel === 'debug' };
       const outside = await openOutside(io, all);
       const { openState } = await import('./state.ts');
       const state = await openState(outside, options);
-      const run = await scanOutside(outside, all).catch(state.missed);
-      await writeInventory(io, out, run.inventory);
-      await writeReport(io, out, run.report, formats);
-      if (!quiet) {
-        const text = renderTerminal(run.report, { width: io.columns, color: io.color, out: options.out });
-        io.stdout.write(safeForLog(io, text));
+      try {
+        const run = await scanOutside(outside, all).catch(state.missed);
+        await write(io, run, { out: options.out, formats, quiet: all.quiet });
+        await state.keep(run);
+        const { gate, exitCode } = run.report.summary;
+        io.stderr.write(`firebreak: exit ${exitCode}, by ${gate.by}: ${gate.why}\n`);
+        io.exitWith(exitCode);
+      } finally {
+        await state.close();
       }
-      await tellActions(io, run.report, quiet);
-      await run.done();
-      await state.keep(run);
-      const { gate, exitCode } = run.report.summary;
-      io.stderr.write(`firebreak: exit ${exitCode}, by ${gate.by}: ${gate.why}\n`);
-      io.exitWith(exitCode);
     });
+}
+
+interface Written {
+  readonly out: string;
+  readonly formats: ReturnType<typeof parseFormats>;
+  readonly quiet: boolean;
+}
+
+async function write(io: CliIO, run: ScanRun, { out, formats, quiet }: Written): Promise<void> {
+  const folder = resolve(io.cwd, out);
+  await writeInventory(io, folder, run.inventory);
+  await writeReport(io, folder, run.report, formats);
+  if (!quiet) {
+    const text = renderTerminal(run.report, { width: io.columns, color: io.color, out });
+    io.stdout.write(safeForLog(io, text));
+  }
+  await tellActions(io, run.report, quiet);
+  await run.done();
 }
 
 function gather(value: string, before: readonly string[]): readonly string[] {

@@ -20,6 +20,7 @@ interface StateOptions {
   readonly state?: string;
   readonly reportUrl?: string;
   readonly pass?: LighterPass | 'full';
+  readonly quiet?: boolean;
 }
 
 /** What a single scan keeps of itself for the next one, and whom it tells. */
@@ -28,6 +29,7 @@ export interface ScanState {
   readonly keep: (run: ScanRun) => Promise<void>;
   /** Keeps that the scan could not run, tells it, and throws what it was ended by. */
   readonly missed: (error: unknown) => Promise<never>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens the state before anything is read, so that a scan is not made in vain; a replay and a scan without one keep nothing. */
@@ -37,34 +39,48 @@ export async function openState(outside: Outside, options: StateOptions): Promis
   const location = await locationOf(outside, options.state);
   if (location === null || replayed) {
     if (config.alerts.length > 0 && !replayed) io.stderr.write(`  ${nothingTold}\n`);
-    return { keep: async () => {}, missed: async (error) => Promise.reject(error) };
+    const missed = async (error: unknown): Promise<never> => Promise.reject(error);
+    return { keep: async () => {}, missed, close: async () => {} };
   }
   const { keepDays } = config.history ?? defaultHistory;
-  const history = await openHistory(location, { keepDays });
-  return stateIn(history, outside, withReportUrl(config, options.reportUrl), options.pass ?? 'full');
+  const told = withReportUrl(config, options.reportUrl);
+  return stateIn(await openHistory(location, { keepDays }), outside, { ...options, config: told });
 }
 
 const nothingTold =
   'Alerts are configured, and nothing is sent: what changed is known only with a state. Add --state FOLDER, or `history` to the configuration.';
 
-function stateIn(history: History, { io }: Outside, config: Config, pass: string): ScanState {
+interface Telling extends StateOptions {
+  readonly config: Config;
+}
+
+function stateIn(
+  history: History,
+  { io }: Outside,
+  { config, pass = 'full', quiet = false }: Telling,
+): ScanState {
   const target = config.name;
-  const send = () => sendAlerts(history.outbox, config.alerts, io);
+  const send = () => sendAlerts(history.outbox, config.alerts, { io, quiet });
   return {
     keep: async ({ report, hindsight }) => {
+      if (io.signal.aborted) {
+        io.stderr.write('  The scan was interrupted: the state stays as it was, and nothing is sent.\n');
+        return;
+      }
       const kept = { target, report, hindsight };
-      await keepScan(history, kept, (delta) => messagesOf(delta, config, report))
-        .then(send)
-        .finally(history.close);
+      await keepScan(history, kept, (delta) => messagesOf(delta, config, report));
+      await send();
     },
     missed: async (error) => {
       const [why = ''] = failureText(error, { env: io.env, line: [] })
         .replace(/^firebreak: /, '')
         .split('\n');
       const scan = { target, pass, at: io.clock().toISOString(), why };
-      await history.missed(scan, missedMessages(scan, config)).then(send).finally(history.close);
+      await history.missed(scan, missedMessages(scan, config));
+      await send();
       throw error;
     },
+    close: history.close,
   };
 }
 

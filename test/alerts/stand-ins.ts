@@ -9,6 +9,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** The connection is cut instead. */
   readonly cut?: boolean;
+  /** Nothing is answered. */
+  readonly hold?: boolean;
 }
 
 export interface Received {
@@ -24,6 +26,8 @@ export interface StandIn {
   /** What was taken. */
   readonly taken: readonly Received[];
   readonly attempts: () => number;
+  /** Resolves with the next request. */
+  readonly nextAttempt: () => Promise<void>;
   /** Answers the next requests so; the last one stays where `forever`. */
   readonly answer: (...answers: readonly Answer[]) => void;
   readonly alwaysAnswer: (answer: Answer | null) => void;
@@ -40,11 +44,14 @@ export async function serve(service: Service): Promise<StandIn> {
   const queue: Answer[] = [];
   let always: Answer | null = null;
   let attempts = 0;
+  let asked = (): void => {};
   const server = createServer(async (request, response) => {
     attempts += 1;
+    asked();
     const received = { path: request.url ?? '', headers: request.headers, text: await read(request) };
     const answer = queue.shift() ?? always ?? service(received);
     if (answer.cut === true) return request.socket.destroy();
+    if (answer.hold === true) return undefined;
     if (answer.status < 300) taken.push(received);
     response.writeHead(answer.status, answer.headers).end(answer.text ?? '');
     return undefined;
@@ -55,6 +62,10 @@ export async function serve(service: Service): Promise<StandIn> {
     url: `http://127.0.0.1:${port}${secretPath}`,
     taken,
     attempts: () => attempts,
+    nextAttempt: () =>
+      new Promise((resolve) => {
+        asked = resolve;
+      }),
     answer: (...answers) => queue.push(...answers),
     alwaysAnswer: (answer) => {
       always = answer;
