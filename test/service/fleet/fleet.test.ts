@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '../../../src/history/postgresql.ts';
@@ -41,7 +40,12 @@ describe.skipIf(programs === null)('a fleet', () => {
     readonly logged: string[];
   }
 
-  async function join(database?: string, retries = 50): Promise<Joined> {
+  interface How {
+    readonly retries?: number;
+    readonly change?: Partial<Terms>;
+  }
+
+  async function join(database?: string, { retries = 50, change = {} }: How = {}): Promise<Joined> {
     const at = database ?? (await postgres.database());
     const pool = openPool(at, 6);
     open.push(() => pool.end());
@@ -49,15 +53,15 @@ describe.skipIf(programs === null)('a fleet', () => {
     const log = (_level: string, message: string, about = {}): void => {
       logged.push(`${message} ${JSON.stringify(about)}`);
     };
-    const fleet = await joinFleet({ pool, terms, rhythm: fastRhythm, retries, log });
+    const fleet = await joinFleet({ pool, terms: { ...terms, ...change }, rhythm: fastRhythm, retries, log });
     open.push(() => fleet.close());
     return { fleet, database: at, logged };
   }
 
-  function startOne(database: string, change: Partial<Terms> = {}, retries = 50): Worker {
+  function startOne(database: string): Worker {
     const { aws, railway, accounts } = estate;
-    const told = { database, served: { aws, railway, accounts }, rhythm: fastRhythm, retries, atOnce: 8 };
-    const started = startWorker({ ...told, terms: { ...terms, ...change } });
+    const told = { database, served: { aws, railway, accounts }, rhythm: fastRhythm, retries: 50, atOnce: 8 };
+    const started = startWorker({ ...told, terms });
     open.push(() => started.kill());
     return started;
   }
@@ -72,7 +76,7 @@ describe.skipIf(programs === null)('a fleet', () => {
     });
   }
 
-  async function leadOne(fleet: Fleet, within = 60_000, stop = new AbortController()): Promise<LedRun> {
+  async function leadOne(fleet: Fleet, within = 600_000, stop = new AbortController()): Promise<LedRun> {
     const turn = { target: 'acme', pass: 'full', due: new Date('2026-11-22T02:00:00Z'), within };
     const io = { clock: () => new Date(), wait: liveIO.wait, signal: stop.signal };
     const led = await leadRun(fleet, turn, io);
@@ -116,7 +120,7 @@ describe.skipIf(programs === null)('a fleet', () => {
     const { fleet, database } = await join();
     workHere(fleet, readersOf(estate, liveIO));
     const stop = new AbortController();
-    const first = await leadOne(fleet, 60_000, stop);
+    const first = await leadOne(fleet, 600_000, stop);
     const { elsewhere } = first;
     let handed = 0;
     const abandoned = scan(estate, {
@@ -171,7 +175,7 @@ describe.skipIf(programs === null)('a fleet', () => {
   });
 
   it('tries a source that can’t be read again, and then says why in a gap', async () => {
-    const { fleet, logged } = await join(undefined, 2);
+    const { fleet, logged } = await join(undefined, { retries: 2 });
     const tries: string[] = [];
     const readers = readersOf(estate, liveIO);
     const aws = {
@@ -213,13 +217,15 @@ describe.skipIf(programs === null)('a fleet', () => {
   ])('leaves its jobs alone in a worker of %s, which says so', async (_what, change, why) => {
     const { fleet, database } = await join();
     const led = await leadOne(fleet);
-    const stranger = startOne(database, change);
-    await stranger.ready;
+    const stranger = await join(database, { change });
+    const none = { read: async () => Promise.reject(new Error('it took what is not its own')) };
+    workHere(stranger.fleet, new Map(['aws', 'railway'].map((provider) => [provider, none])));
     const scanning = judged(led);
-    while (!stranger.said.some((line) => line.includes(why))) await once(stranger.lines, 'line');
-    startOne(database);
+    while (!stranger.logged.some((line) => line.includes(why))) await liveIO.wait(5);
+    workHere(fleet, readersOf(estate, liveIO));
     expect(lasting(await scanning)).toBe(lasting(alone));
-    expect(stranger.said.filter((line) => line.includes('leaves the sources'))).toHaveLength(1);
+    expect(stranger.logged.filter((line) => line.includes('leaves the sources'))).toHaveLength(1);
+    expect(stranger.logged).toHaveLength(1);
   });
 
   it('keeps nothing secret in its database', async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import type { Rhythm } from '../../../src/service/fleet/fleet.ts';
 import type { WorkerTold } from './worker.ts';
 
@@ -16,10 +16,6 @@ export const fastRhythm: Rhythm = {
 
 export interface Worker {
   readonly child: ChildProcess;
-  /** What it logged. */
-  readonly said: readonly string[];
-  /** Emits `line` as it logs. */
-  readonly lines: Interface;
   /** Resolves when it has joined the fleet. */
   readonly ready: Promise<void>;
   readonly kill: (signal?: NodeJS.Signals) => Promise<void>;
@@ -33,19 +29,14 @@ export function startWorker(told: WorkerTold): Worker {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
-  const said: string[] = [];
-  const lines = createInterface({ input: child.stdout });
   const ready = new Promise<void>((done) => {
-    lines.on('line', (line) => {
-      said.push(line);
+    createInterface({ input: child.stdout }).on('line', (line) => {
       if (line.includes('"ready"')) done();
     });
     child.once('exit', () => done());
   });
   return {
     child,
-    said,
-    lines,
     ready,
     kill: async (signal = 'SIGKILL') => {
       if (child.exitCode !== null || child.signalCode !== null) return;
