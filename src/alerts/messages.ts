@@ -1,15 +1,16 @@
-import { count, severities } from '../../reports/words.ts';
 import type { AlertConfig, Config } from '../config/config.ts';
 import type { Delta, Message, MissedScan } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import type { AlertBody } from './body.ts';
 import { digestPart } from './digest.ts';
+import { firstMessage } from './first-message.ts';
 import { type How, howOf } from './how.ts';
 import { incidentsOf, missedKey } from './incidents.ts';
 import { type NewsItem, newsOf } from './news-item.ts';
 import { routedGaps, routeTest, type Whereabouts, whereabouts } from './route.ts';
 import { countsOf, gravest, isQuiet, itemsOf, moodOf, type Told } from './summary.ts';
 import { line } from './text.ts';
+import { unreadNotes } from './unread-notes.ts';
 
 /** Of the configuration, what alerts follow. */
 export type AlertSettings = Pick<Config, 'alerts' | 'reportUrl' | 'settings'>;
@@ -26,11 +27,14 @@ export function messagesOf(delta: Delta, settings: AlertSettings, report: AlertR
   const where = whereabouts(report.blastRadius, settings.settings.agents);
   const how = howOf(report.blastRadius);
   return settings.alerts.flatMap((route) => {
-    if (delta.previous === null) return [firstMessage(delta, route, settings, { news, where, how })];
+    const reportUrl = settings.reportUrl ?? null;
+    if (delta.previous === null) {
+      const standing = toldBy(delta, { ...route, when: ['new', 'incomplete'] }, news, where);
+      return firstMessage(delta, standing, { route, how, reportUrl, report });
+    }
     const told = toldBy(delta, route, news, where);
     if (isQuiet(told)) return [];
     const key = `scan/${delta.scan.id}/${delta.pass}/${route.name}`;
-    const reportUrl = settings.reportUrl ?? null;
     if (route.digest !== null) return [digestPart(delta, told, { route, how, reportUrl, key })];
     const body = changesBody(delta, told, { how, reportUrl, report });
     if (route.channel.type === 'pagerduty') return incidentsOf(body, told, { delta, route, how, key });
@@ -55,7 +59,7 @@ function toldBy(
 interface Telling {
   readonly how: (asset: string) => How | null;
   readonly reportUrl: string | null;
-  readonly report: Pick<Report, 'coverage'> | null;
+  readonly report: Pick<Report, 'coverage'>;
 }
 
 function changesBody(delta: Delta, told: Told, { how, reportUrl, report }: Telling): AlertBody {
@@ -71,76 +75,6 @@ function changesBody(delta: Delta, told: Told, { how, reportUrl, report }: Telli
     reportUrl,
     incident: null,
   };
-}
-
-const mostGaps = 3;
-
-/** What is not known, in full sentences: nobody may take it for good news. */
-function unreadNotes(
-  { state }: Pick<Delta, 'state'>,
-  { gapsAppeared }: Told,
-  report: Pick<Report, 'coverage'> | null,
-): readonly string[] {
-  if (gapsAppeared.length === 0) {
-    return state === 'complete' ? [] : ['Scan incomplete, as before: what could not be read is not known.'];
-  }
-  const gaps = new Map(report?.coverage.gaps.map((gap) => [gap.fingerprint, gap]));
-  const first = gapsAppeared.slice(0, mostGaps).map((fingerprint) => {
-    const gap = gaps.get(fingerprint);
-    if (gap === undefined) return line(`Not readable: ${fingerprint}`, 200);
-    const closes = gap.permission === null ? '' : ` Closed by: ${gap.permission}`;
-    return line(
-      `Not readable: ${gap.operation} in ${gap.scope}, ${gap.reason}: ${gap.detail}.${closes}`,
-      300,
-    );
-  });
-  const more = gapsAppeared.length - first.length;
-  return [
-    'Scan incomplete: what could not be read is not known. Nothing there counts as fixed.',
-    ...first,
-    ...(more > 0 ? [`And ${count(more, 'more gap')}.`] : []),
-  ];
-}
-
-interface Looked {
-  readonly news: readonly NewsItem[];
-  readonly where: Whereabouts;
-  readonly how: (asset: string) => How | null;
-}
-
-/** One summary of how things stand, however many findings there are. */
-function firstMessage(
-  delta: Delta,
-  route: AlertConfig,
-  { reportUrl }: AlertSettings,
-  { news, where, how }: Looked,
-): Message {
-  const all = { ...route, when: ['new', 'worsened'] as const };
-  const standing = news.filter(routeTest(all, where)).map((item) => ({ ...item, mark: 'open' as const }));
-  const counts = severities.flatMap((severity) => {
-    const n = standing.filter((item) => item.severity === severity).length;
-    return n === 0 ? [] : [`${n.toLocaleString('en-US')} ${severity}`];
-  });
-  const open =
-    counts.length === 0 ? `nothing open at or above ${route.minSeverity}` : `${counts.join(', ')} open`;
-  const severity = gravest(standing);
-  const incomplete = delta.state === 'complete' ? [] : [`Scan incomplete: ${delta.summary.gate.why}.`];
-  const body: AlertBody = {
-    kind: 'first',
-    mood: severity !== null ? 'alarm' : delta.state === 'complete' ? 'plain' : 'unseen',
-    ...{ target: delta.target, pass: delta.pass, at: delta.scan.finishedAt },
-    headline: `${delta.target}: first scan, ${open}`,
-    severity,
-    notes: [
-      ...incomplete.map((text) => line(text, 300)),
-      line(`Now: ${delta.summary.answer}`, 500),
-      'From here on only what changes is told.',
-    ],
-    ...itemsOf(standing, how),
-    reportUrl: reportUrl ?? null,
-    incident: null,
-  };
-  return { channel: route.name, dedupeKey: `first/${delta.target}/${delta.pass}/${route.name}`, body };
 }
 
 /** A scan that did not come to its end: at most one message a day and channel. */

@@ -273,8 +273,30 @@ describe('the first scan of all', () => {
     });
   });
 
-  it('claims nothing where it could not read everything', () => {
-    expect(bodies({ previous: null, state: 'incomplete' })[0]).toMatchObject({ mood: 'unseen' });
+  it('claims nothing of what it could not read', () => {
+    const gaps = { appeared: [lostAccess], closed: [] };
+    const [body] = bodies({ previous: null, state: 'incomplete', gaps });
+    expect(body).toMatchObject({
+      mood: 'unseen',
+      headline: 'acme: first scan, nothing open at or above high in what could be read',
+    });
+    expect(body?.notes.slice(0, 2)).toEqual([
+      'Scan incomplete: what could not be read is not known. Nothing there counts as fixed.',
+      `Not readable: ${lostAccess}`,
+    ]);
+  });
+
+  it('says what is open to whoever wants to hear of other news alone', () => {
+    const [body] = bodies({ previous: null, steps: [step('opened')] }, route({ when: ['resolved'] }));
+    expect(body?.headline).toBe('acme: first scan, 1 critical open');
+  });
+
+  it('pages nobody to say that nothing is open', () => {
+    const channel = { type: 'pagerduty', routingKey: { env: 'K' }, endpoint: null } as const;
+    expect(bodies({ previous: null }, route({ channel }))).toEqual([]);
+    expect(bodies({ previous: null, steps: [step('opened')] }, route({ channel }))[0]?.notes.at(-1)).toBe(
+      'This incident stands for all of them and is closed by hand.',
+    );
   });
 });
 
