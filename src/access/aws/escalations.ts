@@ -235,7 +235,7 @@ export const unseenTakeovers: readonly UnseenTakeover[] = [
 
 /**
  * Calls by which the account that runs Identity Center or the organisation gives rights in any of its accounts.
- * Whether an account is the one is not read, so holding one leaves open what its holder is denied.
+ * Where it is not known whether an account is the one, holding one leaves open what its holder is denied.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/delegated-admin.html
  */
 export const acrossAccounts: readonly string[] = [

@@ -10,6 +10,7 @@ import {
   trustedBy,
   trustKey,
 } from './estate.ts';
+import { mayReachOthers } from './management.ts';
 import { type OlderVersions, olderVersionsOf } from './older-versions.ts';
 import type { PolicyDocument } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
@@ -36,9 +37,10 @@ export function estateFrom(index: InventoryIndex): ReadEstate {
   const all = index.ofKind('principal').filter(({ provider }) => provider === 'aws');
   const groups = new Map(all.filter(isGroup).map((asset) => [asset.id, groupOf(index, asset, compiler)]));
   const limits = limitsFinder(index, compiler.compile);
+  const reachesOthers = (account: string) => mayReachOthers(index, account);
   const principals = all
     .filter((asset) => !isGroup(asset))
-    .map((asset) => principalOf(index, asset, { compiler, groups, limits }));
+    .map((asset) => principalOf(index, asset, { compiler, groups, limits, reachesOthers }));
   const workloads = index
     .ofKind('workload')
     .filter(({ provider }) => provider === 'aws')
@@ -130,12 +132,13 @@ interface Reading {
   readonly compiler: Compiler;
   readonly groups: ReadonlyMap<string, EstateGroup>;
   readonly limits: (account: string) => AccountLimits | null;
+  readonly reachesOthers: (account: string) => boolean | null;
 }
 
 function principalOf(
   index: InventoryIndex,
   asset: AssetOf<'principal'>,
-  { compiler, groups, limits }: Reading,
+  { compiler, groups, limits, reachesOthers }: Reading,
 ): EstatePrincipal {
   const own = groupsOf(index, asset.id).flatMap(({ id }) => groups.get(id) ?? []);
   const trust = index
@@ -152,6 +155,7 @@ function principalOf(
     tags: asset.tags,
     groups: own.map(({ arn }) => arn),
     limits: limits(asset.scope),
+    reachesOthers: reachesOthers(asset.scope),
   };
 }
 

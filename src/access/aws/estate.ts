@@ -39,6 +39,8 @@ export interface EstatePrincipal {
   readonly groups: readonly string[];
   /** What an organisation lays on its account; null or absent: nothing. */
   readonly limits?: AccountLimits | null;
+  /** Whether its account may give rights in others of its organisation; null or absent: not known. */
+  readonly reachesOthers?: boolean | null;
 }
 
 /** Code that runs as a role. */

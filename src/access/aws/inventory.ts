@@ -6,6 +6,7 @@ import type { Decision as Answer } from './decide.ts';
 import { openPolicy } from './estate.ts';
 import { estateFrom, type ReadEstate } from './estate-inventory.ts';
 import { type Holder, identitiesOf } from './identities.ts';
+import { managesOrganization } from './management.ts';
 import { contextOfTags } from './reach.ts';
 import { reasonOf, refused } from './reasons.ts';
 import type { CompiledPolicy } from './statement.ts';
@@ -61,6 +62,7 @@ function decide(
   actor: Actor,
   { operation, target, policy }: Call,
 ): Decision {
+  if (operation === 'organizations:CloseAccount') return closing(index, read, actor, target);
   const asset = index.get(target);
   const tags = asset === undefined || read.hasUnreadTags(asset) ? undefined : asset.tags;
   const context = contextOfTags(tags, contextOf(actor)) ?? {};
@@ -82,12 +84,7 @@ function decide(
         asksOwnPolicy(operation, arn) ? policyAfter(read, arn, policy) : undefined,
         isBucket(arn) ? account : undefined,
       );
-  return decisionOf(operation === 'organizations:CloseAccount' ? onlyFromManagement(answer) : answer, read, {
-    actor,
-    operation,
-    target,
-    account,
-  });
+  return decisionOf(answer, read, { actor, operation, target, account });
 }
 
 /** The policy of a resource, after what was made of it. */
@@ -102,7 +99,10 @@ function policyAfter(
 
 /** Snapshots and images have no account in their ARN; those of another account can't be ended from here. */
 function foreign(operation: string): Answer {
-  const says = `${operation} takes no caller from another account`;
+  return refusedByAws(`${operation} takes no caller from another account`);
+}
+
+function refusedByAws(says: string): Answer {
   return {
     decision: 'denied',
     because: [{ layer: 'provider', policy: 'AWS', statement: null, effect: 'implicit-deny', says }],
@@ -110,8 +110,20 @@ function foreign(operation: string): Answer {
   };
 }
 
-function onlyFromManagement(answer: Answer): Answer {
-  if (answer.decision === 'denied') return answer;
+/** The managing account closes accounts of its organisation, by an ARN of its own. */
+function closing(index: InventoryIndex, read: ReadEstate, actor: Actor, target: string): Decision {
+  const { arn: principal, account } = actor.principal;
+  const member = target.slice(target.lastIndexOf(':') + 1);
+  const action = 'organizations:CloseAccount';
+  const resource = `arn:aws:organizations::${account}:account/*/${member}`;
+  const answer = carrying(actor).own.decide({ principal, action, resource, context: contextOf(actor) });
+  const isOne = managesOrganization(index, account, member);
+  return decisionOf(onlyFromManagement(answer, isOne), read, { actor, operation: action, target, account });
+}
+
+function onlyFromManagement(answer: Answer, isOne: boolean | null): Answer {
+  if (answer.decision === 'denied' || isOne === true) return answer;
+  if (isOne === false) return refusedByAws("the caller's account does not manage the organisation");
   const condition = "the caller's account manages the organisation";
   return { ...answer, decision: 'conditional', holdsOnlyIf: [condition, ...answer.holdsOnlyIf] };
 }

@@ -82,6 +82,7 @@ export const allowedOperations: readonly string[] = [
   'organizations:DescribeOrganization',
   'organizations:DescribePolicy',
   'organizations:ListAccountsForParent',
+  'organizations:ListDelegatedAdministrators',
   'organizations:ListOrganizationalUnitsForParent',
   'organizations:ListPolicies',
   'organizations:ListRoots',

@@ -18,9 +18,15 @@ import type { Reader } from './reader.ts';
 import type { Found } from './services.ts';
 
 const describeOrganization = apiCall('organizations:DescribeOrganization', 'policy', 'restricts');
+const listDelegatedAdministrators = apiCall(
+  'organizations:ListDelegatedAdministrators',
+  'container',
+  'neither',
+);
 
 export const organizationsCalls = [
   describeOrganization,
+  listDelegatedAdministrators,
   listRoots,
   listOrganizationalUnitsForParent,
   listAccountsForParent,
@@ -40,6 +46,10 @@ export interface OrganizationFound extends Found {
   readonly members: readonly Member[];
   /** Accounts whose service and resource control policies are known, which may be that there are none. */
   readonly governed: readonly string[];
+  /** The account that manages it; null: the account that was read is in none; absent: not known. */
+  readonly management?: string | null;
+  /** Accounts to which the management account handed some of its services; absent: not known. */
+  readonly delegated?: readonly string[];
 }
 
 const nothing: OrganizationFound = { assets: [], members: [], governed: [] };
@@ -51,14 +61,50 @@ const nothing: OrganizationFound = { assets: [], members: [], governed: [] };
 export async function collectOrganization(reader: Reader, always = false): Promise<OrganizationFound> {
   const organization = await whichOrganization(reader);
   if (organization === undefined) return nothing;
-  if (organization === null) return { ...nothing, governed: [reader.account.id] };
-  const manages = organization.MasterAccountId === reader.account.id;
-  if (!manages && !always) return nothing;
-  const tree = await readTree(reader);
+  if (organization === null) return { ...nothing, governed: [reader.account.id], management: null };
+  const { MasterAccountId: management } = organization;
+  const known: OrganizationFound = management === undefined ? nothing : { ...nothing, management };
+  const manages = management === reader.account.id;
+  if (!manages && !always) return known;
+  const [tree, delegated] = await Promise.all([readTree(reader), manages ? readDelegated(reader) : null]);
   const policies = await readOrganizationPolicies(reader, tree);
   const assets: readonly CollectedAsset[] = [...tree.assets, ...policies.assets];
   const members = tree.members;
-  return { assets, members, governed: policies.whole ? members.map(({ id }) => id) : [] };
+  const governed = policies.whole ? members.map(({ id }) => id) : [];
+  return { ...known, assets, members, governed, ...(delegated === null ? {} : { delegated }) };
+}
+
+async function readDelegated(reader: Reader): Promise<readonly string[] | null> {
+  const { OrganizationsClient, ListDelegatedAdministratorsCommand } = await import(
+    '@aws-sdk/client-organizations'
+  );
+  const organizations = reader.client(OrganizationsClient);
+  const ids: string[] = [];
+  const whole = await reader.pages(
+    listDelegatedAdministrators,
+    (NextToken) => organizations.send(new ListDelegatedAdministratorsCommand({ MaxResults: 20, NextToken })),
+    ({ DelegatedAdministrators = [], NextToken }) => {
+      ids.push(...DelegatedAdministrators.flatMap(({ Id }) => Id ?? []));
+      return { items: DelegatedAdministrators.length, next: NextToken };
+    },
+  );
+  return whole ? [...new Set(ids)].sort() : null;
+}
+
+/** Says on the account itself who manages its organisation, and on the managing one to whom it handed services. */
+export function withManagement(
+  account: string,
+  { management, delegated }: Pick<OrganizationFound, 'management' | 'delegated'>,
+  assets: readonly CollectedAsset[],
+): readonly CollectedAsset[] {
+  if (management === undefined) return assets;
+  const handed = management === account && delegated !== undefined;
+  const facts = { management, ...(handed ? { delegatedAdministrators: delegated.join(' ') } : {}) };
+  return assets.map((asset) =>
+    asset.kind === 'container' && asset.id === `aws:account:${account}`
+      ? { ...asset, props: { ...asset.props, facts: { ...asset.props.facts, ...facts } } }
+      : asset,
+  );
 }
 
 /** null: the account is in none. */

@@ -11,7 +11,12 @@ import type { Assignment } from './identity-center-ways-in.ts';
 import { linkKeys } from './key-links.ts';
 import { leftOutOfLight, nativesOf, servicesOf } from './light.ts';
 import type { AwsOptions } from './options.ts';
-import { collectOrganization, type OrganizationFound, organizationsNatives } from './organizations.ts';
+import {
+  collectOrganization,
+  type OrganizationFound,
+  organizationsNatives,
+  withManagement,
+} from './organizations.ts';
 import { openReader, type Reader } from './reader.ts';
 import { findRegions, type Regions } from './regions.ts';
 import { guardByRules } from './retention-rules.ts';
@@ -82,7 +87,7 @@ export async function readAccount(
     found.flatMap((part) => part.coverages ?? []),
   );
   return {
-    assets: markSelf(account, assets),
+    assets: withManagement(account.id, organization.value, markSelf(account, assets)),
     trusts: iam.value.trusts,
     profiles: new Map(found.flatMap((part) => [...(part.profiles ?? [])])),
     governed: organization.value.governed,

@@ -9,6 +9,8 @@ export interface OrganizationWorld {
   readonly units?: ReadonlyMap<string, readonly JsonItem[]>;
   readonly accounts?: ReadonlyMap<string, readonly JsonItem[]>;
   readonly policies?: readonly OrganizationPolicy[];
+  /** Ids of accounts to which services were handed. */
+  readonly delegated?: readonly string[];
 }
 
 export interface OrganizationPolicy {
@@ -50,6 +52,13 @@ export const organizations: JsonService = {
     ),
     ListAccountsForParent: managed(({ accounts }, request) =>
       page(request, 'Accounts', accounts?.get(request.args.get('ParentId') ?? '')),
+    ),
+    ListDelegatedAdministrators: managed(({ delegated = [] }, request) =>
+      page(
+        request,
+        'DelegatedAdministrators',
+        delegated.map((Id) => ({ Id })),
+      ),
     ),
     ListPolicies: managed(({ policies = [], management }, request) => {
       const listed = policies.filter(({ type }) => type === request.args.get('Filter'));

@@ -161,3 +161,44 @@ describe('an organisation that is not told whole', () => {
     expect(gaps.filter(({ operation }) => operation.startsWith('organizations:'))).toEqual([]);
   });
 });
+
+describe('who manages the organisation', () => {
+  const factsOf = async (
+    worlds: Parameters<typeof scan>[0],
+    options: Parameters<typeof scan>[1] = {},
+    id = acmeId,
+  ) => {
+    const { find } = await scan(worlds, { regions: [], ...options });
+    const { props } = find(`aws:account:${id}`);
+    return 'facts' in props ? props.facts : undefined;
+  };
+
+  it('stands on the managing account, with those to whom it handed services', async () => {
+    const { organization } = management();
+    const world = management({
+      organization: { management: acmeId, ...organization, delegated: [shut, production] },
+    });
+    expect(await factsOf([world], { serve: { pageSize: 1 } })).toEqual({
+      management: acmeId,
+      delegatedAdministrators: `${production} ${shut}`,
+    });
+  });
+
+  it('stands on a member', async () => {
+    expect(await factsOf([acme({ organization: { management: production } })])).toEqual({
+      management: production,
+    });
+  });
+
+  it('is nobody where there is none', async () => {
+    expect(await factsOf([acme()])).toEqual({ management: null });
+  });
+
+  it('is not told where it could not be read', async () => {
+    const denied = (operation: string) => ({ serve: { faults: [{ operation, kind: 'denied' as const }] } });
+    expect(await factsOf([acme()], denied('organizations:DescribeOrganization'))).toBeUndefined();
+    expect(await factsOf([management()], denied('organizations:ListDelegatedAdministrators'))).toEqual({
+      management: acmeId,
+    });
+  });
+});
