@@ -46,12 +46,12 @@ export function lives({ outcome }: Finding): boolean {
  * null: there was nothing and there is nothing.
  */
 export function nextTurn(before: Standing | null, sight: Sight): Turn | null {
-  if (sight.finding !== null) return failing(before, sight.finding, sight.finishedAt);
+  if (sight.finding !== null) return failing(before, sight.finding, sight);
   return before === null ? null : absent(before, sight);
 }
 
-function failing(before: Standing | null, finding: Finding, at: string): Turn {
-  const { severity } = finding;
+function failing(before: Standing | null, finding: Finding, { finishedAt: at, lighter }: Sight): Turn {
+  const severity = lighter ? worse(finding.severity, before) : finding.severity;
   const excepted = finding.status === 'excepted';
   const since = before === null || before.state === 'resolved' ? at : before.since;
   const state = excepted ? 'excepted' : 'open';
@@ -65,6 +65,12 @@ function failing(before: Standing | null, finding: Finding, at: string): Turn {
     return { step: 'worsened', standing, before: before.severity };
   }
   return turn(before.state === 'not-verified' ? 'seen' : null);
+}
+
+/** A lighter pass sees less of what makes a finding grave, so that it calls none of before milder. */
+function worse(severity: Severity, before: Standing | null): Severity {
+  if (before === null || before.state === 'resolved') return severity;
+  return severities.indexOf(severity) < severities.indexOf(before.severity) ? before.severity : severity;
 }
 
 function absent(before: Standing, { proof, startedAt, finishedAt, lighter }: Sight): Turn {

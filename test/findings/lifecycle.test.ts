@@ -8,7 +8,7 @@ import { at, finding } from '../history/nights.ts';
 
 /** What one night shows of one finding: that it fails, or that it is absent with or without proof. */
 type Show =
-  | { readonly fails: Finding['status']; readonly severity: Severity }
+  | { readonly fails: Finding['status']; readonly severity: Severity; readonly lighter: boolean }
   | { readonly absent: Proof | null; readonly lighter: boolean };
 
 const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
@@ -17,6 +17,7 @@ const show: fc.Arbitrary<Show> = fc.oneof(
   fc.record({
     fails: fc.constantFrom<Finding['status']>('open', 'excepted', 'expired-exception'),
     severity: fc.constantFrom(...severities),
+    lighter: fc.boolean(),
   }),
   fc.record({ absent: fc.constantFrom<Proof | null>('passed', 'gone', null), lighter: fc.boolean() }),
 );
@@ -24,8 +25,8 @@ const show: fc.Arbitrary<Show> = fc.oneof(
 function sight(night: number, shown: Show): Sight {
   const times = { startedAt: at(night - 0.5), finishedAt: at(night) };
   if ('fails' in shown) {
-    const { fails, severity } = shown;
-    return { ...times, finding: finding('a', { status: fails, severity }), proof: null, lighter: false };
+    const { fails, severity, lighter } = shown;
+    return { ...times, finding: finding('a', { status: fails, severity }), proof: null, lighter };
   }
   return { ...times, finding: null, proof: shown.absent, lighter: shown.lighter };
 }
@@ -58,6 +59,14 @@ describe('whatever the nights show of a finding', () => {
     lives(({ shown, turn }) => {
       if ('fails' in shown)
         expect(turn?.standing.state).toBe(shown.fails === 'excepted' ? 'excepted' : 'open');
+    });
+  });
+
+  it('gets milder by no lighter pass', () => {
+    lives(({ shown, before, turn }) => {
+      if (!shown.lighter || before === null || before.state === 'resolved' || turn === null) return;
+      const [was, is] = [before, turn.standing].map(({ severity }) => severities.indexOf(severity));
+      expect(is).toBeGreaterThanOrEqual(was ?? 0);
     });
   });
 
