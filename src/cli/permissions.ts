@@ -1,7 +1,13 @@
 import { Command } from 'commander';
-import type { AwsPolicy } from '../collectors/aws/index.ts';
 import { OperatorError } from '../model/error.ts';
 import type { CliIO } from './io.ts';
+import { awsPermissionsText } from './permissions-aws.ts';
+
+interface Options {
+  readonly format?: string;
+  readonly trust?: string;
+  readonly account?: string;
+}
 
 /** `firebreak permissions aws|railway`: the least rights a scan needs, from the calls the collectors make. */
 export function permissionsCommand(io: CliIO): Command {
@@ -9,40 +15,38 @@ export function permissionsCommand(io: CliIO): Command {
     .description('the least read-only rights a scan needs, from the calls the collectors make')
     .argument('<provider>', 'railway or aws')
     .option('--format <format>', 'text or json for railway, json or terraform for aws')
+    .option(
+      '--trust <who>',
+      'aws: the trust policy of the role, for an account id, an ARN or github:OWNER/REPO',
+    )
+    .option('--account <id>', 'aws: the account the role is in, where GitHub is trusted')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ firebreak permissions railway\n  $ firebreak permissions aws --format terraform',
+      `
+Examples:
+  $ firebreak permissions railway
+  $ firebreak permissions aws > policy.json
+  $ firebreak permissions aws --trust 222222222222 > trust.json
+  $ firebreak permissions aws --trust github:acme/shop --account 111111111111 > trust.json
+  $ firebreak permissions aws --trust 222222222222 --format terraform`,
     )
-    .action(async (provider: string, { format }: { readonly format?: string }) => {
-      io.stdout.write(await permissions(provider, format));
+    .action(async (provider: string, options: Options) => {
+      io.stdout.write(await permissions(provider, options));
     });
 }
 
-async function permissions(provider: string, format: string | undefined): Promise<string> {
+async function permissions(provider: string, { format, trust, account }: Options): Promise<string> {
   if (provider === 'railway') return railway(format ?? 'text');
-  if (provider === 'aws') return aws(format ?? 'json');
-  throw new OperatorError(
-    'PROVIDER_UNKNOWN',
-    'There is no provider of that name.',
-    'Known providers: railway, aws.',
-  );
-}
-
-async function aws(format: string): Promise<string> {
-  const { awsPermissions } = await import('../collectors/aws/index.ts');
-  if (format === 'json') return json(awsPermissions());
-  if (format === 'terraform') return terraform(awsPermissions());
-  throw unknownFormat('json, terraform');
-}
-
-/** A JSON value is an HCL expression as well. */
-function terraform(policy: AwsPolicy): string {
-  const document = JSON.stringify(policy, null, 2).replaceAll('\n', '\n  ');
-  return `resource "aws_iam_policy" "firebreak_read" {
-  name   = "firebreak-read"
-  policy = jsonencode(${document})
-}
-`;
+  if (provider !== 'aws') {
+    throw new OperatorError(
+      'PROVIDER_UNKNOWN',
+      'There is no provider of that name.',
+      'Known providers: railway, aws.',
+    );
+  }
+  const asked = format ?? 'json';
+  if (asked !== 'json' && asked !== 'terraform') throw unknownFormat('json, terraform');
+  return awsPermissionsText({ format: asked, trust, account });
 }
 
 async function railway(format: string): Promise<string> {
