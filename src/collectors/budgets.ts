@@ -8,6 +8,8 @@ export interface Rate {
 export interface SharedBudgets {
   /** Takes a turn: the milliseconds until it comes. */
   reserve(name: string, rate: Rate): Promise<number>;
+  /** Counts a request of this scan: how many it made under that name by now, this one included. */
+  count(name: string): Promise<number>;
   /** Nobody has a turn for that many milliseconds. */
   pause(name: string, milliseconds: number): Promise<void>;
 }

@@ -37,7 +37,6 @@ const patience = 12;
 /** `token`: its name, under which other processes keep to the rate too. */
 export function pacer(rate: Rate, io: PaceIO, token: string): Pace {
   const turns = io.budgets ? sharedTurns(rate, io.budgets, token) : ownTurns(rate, io);
-  let made = 0;
   let hourIsTold = false;
   let silentUntil = 0;
   let unanswered = 0;
@@ -50,8 +49,7 @@ export function pacer(rate: Rate, io: PaceIO, token: string): Pace {
       if (io.signal?.aborted) end('failed', 'the scan was stopped');
       if (over) return over;
       const most = rate.callsPerScan ?? (hourIsTold ? Number.POSITIVE_INFINITY : mostUntold);
-      if (made >= most) return { reason: 'throttled', detail: usedUp(rate, most) };
-      made += 1;
+      if ((await turns.count()) > most) return { reason: 'throttled', detail: usedUp(rate, most) };
       do {
         const milliseconds = await turns.take();
         if (milliseconds > 0) await io.wait(milliseconds);
@@ -82,6 +80,8 @@ type PaceIO = Pick<CollectIO, 'clock' | 'wait' | 'signal' | 'budgets'>;
 
 /** Turns at a steady rate. */
 interface Turns {
+  /** Counts a call: so many were made by now, this one included. */
+  count(): Promise<number>;
   /** Takes the next one: the milliseconds until it comes. */
   take(): Promise<number>;
   pause(milliseconds: number): Promise<void>;
@@ -89,7 +89,12 @@ interface Turns {
 
 function ownTurns({ requestsPerSecond }: Rate, { clock }: PaceIO): Turns {
   let next = 0;
+  let made = 0;
   return {
+    async count() {
+      made += 1;
+      return made;
+    },
     async take() {
       const now = clock().getTime();
       const at = Math.max(now, next);
@@ -105,6 +110,7 @@ function ownTurns({ requestsPerSecond }: Rate, { clock }: PaceIO): Turns {
 function sharedTurns({ requestsPerSecond }: Rate, budgets: SharedBudgets, token: string): Turns {
   const name = `railway ${token}`;
   return {
+    count: () => budgets.count(name),
     take: () => budgets.reserve(name, { perSecond: requestsPerSecond, burst: 1 }),
     pause: (milliseconds) => budgets.pause(name, milliseconds),
   };

@@ -64,7 +64,7 @@ async function tryToLead(fleet: Fleet, sought: Sought, io: LeadIO): Promise<LedR
   return {
     run,
     elsewhere: handed.elsewhere,
-    budgets: postgresBudgets(fleet.pool),
+    budgets: postgresBudgets(fleet.pool, run.id),
     end: async (outcome, publish) => {
       await listening.stop();
       return endRun(fleet.pool, lead, outcome, publish);

@@ -29,12 +29,16 @@ export function keptLoss(run: string, source: string, lost: string): Kept {
   return { run, source, body: null, lost };
 }
 
-/** Writes outcomes; of two for one source the first stays, so that reading one twice changes nothing. */
+/**
+ * Writes outcomes; of two for one source the first stays, so that reading one twice changes nothing, and so does what
+ * comes after the end of its run.
+ */
 export async function keep(client: Pool | PoolClient, kept: readonly Kept[]): Promise<void> {
   if (kept.length === 0) return;
   await client.query(
     `INSERT INTO ${schema}.part (run, source, body, lost)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[])
+     SELECT came.* FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[]) AS came (run, source, body, lost)
+     JOIN ${schema}.run ON run.id = came.run AND run.ended_at IS NULL FOR KEY SHARE OF run
      ON CONFLICT (run, source) DO NOTHING`,
     [
       kept.map(({ run }) => run),

@@ -9,7 +9,7 @@ export const queueSchema = 'firebreak_queue';
 /**
  * `run`: a scan that is to be made by many; of a target's pass there is one at a time. `part`: what one source of it gave, compressed, or why
  * nobody could read it; gone once the run is published. `budget`: when the next request under a name is due, in
- * milliseconds; it is not logged, because a bucket that is full again after a crash of the database does no harm.
+ * milliseconds, and how many there were; it is not logged, because a bucket that is full again after a crash of the database does no harm.
  */
 const statements = `
 CREATE SCHEMA IF NOT EXISTS ${schema};
@@ -41,9 +41,14 @@ CREATE TABLE IF NOT EXISTS ${schema}.part (
 CREATE INDEX IF NOT EXISTS part_place ON ${schema}.part (run, place);
 CREATE UNLOGGED TABLE IF NOT EXISTS ${schema}.budget (
   name text PRIMARY KEY,
-  due double precision NOT NULL
+  due double precision NOT NULL,
+  made integer NOT NULL DEFAULT 0
 );
 `;
+
+/** Buckets that have been full for a day say nothing any more. */
+const forgetBudgets = `
+DELETE FROM ${schema}.budget WHERE due < extract(epoch FROM now() - interval '1 day') * 1000`;
 
 /** Makes the tables where they are not there yet; processes that start together wait for each other. */
 export async function makeTables(pool: Pool): Promise<void> {
@@ -52,6 +57,7 @@ export async function makeTables(pool: Pool): Promise<void> {
     await client.query('BEGIN');
     await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('${schema}', 0))`);
     await client.query(statements);
+    await client.query(forgetBudgets);
     await client.query('COMMIT');
   } finally {
     client.release();

@@ -1,7 +1,9 @@
 import type { JobAttempt, Job as QueueJob } from 'pg-boss';
 import { printable } from '../../collectors/aws/failure.ts';
+import type { SharedBudgets } from '../../collectors/budgets.ts';
 import type { TaskReader } from '../../collectors/collector.ts';
 import type { Provider } from '../../model/asset.ts';
+import { type Desk, openDesk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
 import { type Job, taskOf } from './job.ts';
 import { type Kept, keep, keptPart } from './parts.ts';
@@ -15,22 +17,25 @@ export interface WorkIO {
   readonly signal: AbortSignal;
 }
 
+export type Readers = ReadonlyMap<Provider, TaskReader>;
+
 export interface WorkOptions {
   /** Sources read at once. */
   readonly atOnce: number;
-  /** Who reads what of each provider is handed over. */
-  readonly readers: ReadonlyMap<Provider, Pick<TaskReader, 'read'>>;
+  /** Opens who reads what of each provider is handed over; each run has readers of its own. */
+  readonly readers: (budgets: SharedBudgets) => Readers;
 }
 
 /** Reads sources for whoever leads a run of the same terms, until it is asked to stop. */
 export async function work(fleet: Fleet, { atOnce, readers }: WorkOptions, io: WorkIO): Promise<void> {
   const inHand = new Map<string, Promise<void>>();
   const settle = settling(fleet);
+  const desk = openDesk(fleet, readers);
   const beating = heartbeat(fleet, () => [...inHand.keys()]);
   const tellOthers = othersTold(fleet);
   let roomMade = (): void => {};
   const readNext = async (job: Attempt): Promise<void> => {
-    await readOne(fleet, job, readers, settle);
+    await readOne(fleet, job, desk, settle);
     inHand.delete(job.id);
     // Jobs are taken several at once: half of them may end before the queue is asked again.
     if (inHand.size <= atOnce / 2) roomMade();
@@ -39,7 +44,10 @@ export async function work(fleet: Fleet, { atOnce, readers }: WorkOptions, io: W
     while (!io.signal.aborted) {
       const jobs = await taken(fleet, atOnce - inHand.size);
       for (const job of jobs) inHand.set(job.id, readNext(job));
-      if (inHand.size === 0) await tellOthers();
+      if (inHand.size === 0) {
+        desk.clear();
+        await tellOthers();
+      }
       const room = new Promise<void>((resolve) => {
         roomMade = resolve;
       });
@@ -48,6 +56,7 @@ export async function work(fleet: Fleet, { atOnce, readers }: WorkOptions, io: W
     await Promise.all(inHand.values());
   } finally {
     clearInterval(beating);
+    desk.clear();
   }
 }
 
@@ -72,20 +81,13 @@ async function taken(fleet: Fleet, room: number): Promise<readonly Attempt[]> {
   }
 }
 
-async function readOne(
-  fleet: Fleet,
-  job: Attempt,
-  readers: WorkOptions['readers'],
-  settle: Settle,
-): Promise<void> {
+async function readOne(fleet: Fleet, job: Attempt, desk: Desk, settle: Settle): Promise<void> {
   const { run, terms } = job.data;
   const task = taskOf(job.data);
   try {
     const other = difference(fleet.terms, terms);
     if (other !== null) throw new Error(`the job is not this worker's: ${other}`);
-    const reader = readers.get(task.provider);
-    if (reader === undefined) throw new Error(`${task.provider} is not configured here`);
-    const part = await reader.read(task);
+    const part = await desk.read(run, task);
     await settle(attemptOf(job), keptPart(run, job.id, part));
   } catch (error) {
     fleet.log('warn', 'a source could not be read', { source: task.source, error: messageOf(error) });

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { TaskReader } from '../../../src/collectors/collector.ts';
 import { openPool } from '../../../src/history/postgresql.ts';
 import { type Fleet, joinFleet } from '../../../src/service/fleet/fleet.ts';
 import { type LedRun, leadRun } from '../../../src/service/fleet/lead.ts';
@@ -118,7 +119,7 @@ describe.skipIf(programs === null)('a fleet', () => {
 
   it('whose leader is gone is led on by another, without reading again what was read', async () => {
     const { fleet, database } = await join();
-    workHere(fleet, readersOf(estate, liveIO));
+    workHere(fleet, (budgets) => readersOf(estate, { ...liveIO, budgets }));
     const stop = new AbortController();
     const first = await leadOne(fleet, 600_000, stop);
     const { elsewhere } = first;
@@ -177,16 +178,19 @@ describe.skipIf(programs === null)('a fleet', () => {
   it('tries a source that can’t be read again, and then says why in a gap', async () => {
     const { fleet, logged } = await join(undefined, { retries: 2 });
     const tries: string[] = [];
-    const readers = readersOf(estate, liveIO);
-    const aws = {
-      read: async (task: Parameters<NonNullable<typeof reader>['read']>[0]) => {
-        if (task.source !== `aws ${acmeId} us-east-1 ec2`) return reader?.read(task);
-        tries.push(task.source);
-        throw new Error('the parser gave up\u0000 on token=abcdef0123456789');
-      },
-    };
-    const reader = readers.get('aws');
-    workHere(fleet, new Map([...readers, ['aws', aws]]));
+    workHere(fleet, (budgets) => {
+      const readers = readersOf(estate, { ...liveIO, budgets });
+      const reader = readers.get('aws');
+      const poisoned: TaskReader = {
+        read: async (task) => {
+          if (task.source !== `aws ${acmeId} us-east-1 ec2`) return reader?.read(task);
+          tries.push(task.source);
+          throw new Error('the parser gave up\u0000 on token=abcdef0123456789');
+        },
+        close: () => reader?.close(),
+      };
+      return new Map([...readers, ['aws', poisoned]]);
+    });
     const { inventory } = await judged(await leadOne(fleet));
     const gaps = inventory.gaps.filter(({ detail }) => detail.startsWith('no worker could read it'));
     expect(tries).toHaveLength(3);
@@ -218,11 +222,14 @@ describe.skipIf(programs === null)('a fleet', () => {
     const { fleet, database } = await join();
     const led = await leadOne(fleet);
     const stranger = await join(database, { change });
-    const none = { read: async () => Promise.reject(new Error('it took what is not its own')) };
-    workHere(stranger.fleet, new Map(['aws', 'railway'].map((provider) => [provider, none])));
+    const none = {
+      read: async () => Promise.reject(new Error('it took what is not its own')),
+      close: () => {},
+    };
+    workHere(stranger.fleet, () => new Map(['aws', 'railway'].map((provider) => [provider, none])));
     const scanning = judged(led);
     while (!stranger.logged.some((line) => line.includes(why))) await liveIO.wait(5);
-    workHere(fleet, readersOf(estate, liveIO));
+    workHere(fleet, (budgets) => readersOf(estate, { ...liveIO, budgets }));
     expect(lasting(await scanning)).toBe(lasting(alone));
     expect(stranger.logged.filter((line) => line.includes('leaves the sources'))).toHaveLength(1);
     expect(stranger.logged).toHaveLength(1);
@@ -230,7 +237,7 @@ describe.skipIf(programs === null)('a fleet', () => {
 
   it('keeps nothing secret in its database', async () => {
     const { fleet } = await join();
-    workHere(fleet, readersOf(estate, liveIO));
+    workHere(fleet, (budgets) => readersOf(estate, { ...liveIO, budgets }));
     const led = await leadOne(fleet);
     await scan(estate, { elsewhere: led.elsewhere, budgets: led.budgets });
     const text = JSON.stringify([

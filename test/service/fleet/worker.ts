@@ -27,7 +27,7 @@ const fleet = await joinFleet({ pool, terms, rhythm, retries, log });
 log('info', 'ready');
 await work(
   fleet,
-  { atOnce, readers: readersOf(told.served, { ...liveIO }) },
+  { atOnce, readers: (budgets) => readersOf(told.served, { ...liveIO, budgets }) },
   {
     signal: stop.signal,
     wait: (milliseconds) => delay(milliseconds, undefined, { signal: stop.signal }).catch(() => {}),
