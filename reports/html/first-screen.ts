@@ -5,6 +5,7 @@ import { shown } from '../visible.ts';
 import { count, moment, severities, spoken } from '../words.ts';
 import { type Child, type Element, el } from './element.ts';
 import { mark } from './mark.ts';
+import { trendSection } from './trend.ts';
 import { figure, stops, worstCredential } from './worst.ts';
 
 /** What stands on the page before any script runs: the answer, its reasons, and what to do first. */
@@ -25,6 +26,7 @@ export function firstScreenElements(report: Report, screen: FirstScreen): readon
       el('div', {}, worst === null ? null : stops(worst, screen), doFirst(screen)),
     ),
     ...(worst === null ? [] : [figure(report, worst)]),
+    ...[trendSection(report.trend ?? [])].filter((section) => section !== null),
   ];
 }
 

@@ -5,7 +5,8 @@ import type { Report } from '../../src/model/report.ts';
 import { pack, type Table, unpack } from './table.ts';
 
 /** The report as it travels inside the page: long lists as tables, and no lines of a file that is not beside it. */
-export interface PackedReport extends Omit<Report, 'findings' | 'drift' | 'blastRadius' | 'locations'> {
+export interface PackedReport
+  extends Omit<Report, 'findings' | 'drift' | 'blastRadius' | 'locations' | 'trend'> {
   readonly findings: Table;
   readonly drift: Table;
   readonly blastRadius: Omit<Report['blastRadius'], 'stores' | 'credentials' | 'pairs'> & {
@@ -15,7 +16,7 @@ export interface PackedReport extends Omit<Report, 'findings' | 'drift' | 'blast
   };
 }
 
-export function packed({ locations: _, ...report }: Report): PackedReport {
+export function packed({ locations: _, trend: __, ...report }: Report): PackedReport {
   const { blastRadius } = report;
   return {
     ...report,

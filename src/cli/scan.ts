@@ -97,7 +97,7 @@ Exit codes: 0 judged and nothing open, 1 something is open, 2 could not run, 3 n
       const { openState } = await import('./state.ts');
       const state = await openState(outside, options);
       try {
-        const run = await scanOutside(outside, all).catch(state.missed);
+        const run = await state.withTrend(await scanOutside(outside, all).catch(state.missed));
         await write(io, run, { out: options.out, formats, quiet: all.quiet });
         await state.keep(run);
         const { gate, exitCode } = run.report.summary;

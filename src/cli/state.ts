@@ -6,7 +6,7 @@ import { isEndpoint } from '../config/endpoint.ts';
 import { defaultHistory } from '../config/settle.ts';
 import { type History, openHistory } from '../history/history.ts';
 import type { HistoryLocation } from '../history/location.ts';
-import { keepScan } from '../keep.ts';
+import { keepScan, withTrend } from '../keep.ts';
 import { OperatorError } from '../model/error.ts';
 import type { LighterPass } from '../model/inventory.ts';
 import { sendAlerts } from './alert-sending.ts';
@@ -25,6 +25,8 @@ interface StateOptions {
 
 /** What a single scan keeps of itself for the next one, and whom it tells. */
 export interface ScanState {
+  /** A scan whose report shows how things moved until it. */
+  readonly withTrend: (run: ScanRun) => Promise<ScanRun>;
   /** Keeps a scan that came to its end, and sends what there is to say of it. */
   readonly keep: (run: ScanRun) => Promise<void>;
   /** Keeps that the scan could not run, tells it, and throws what it was ended by. */
@@ -40,7 +42,7 @@ export async function openState(outside: Outside, options: StateOptions): Promis
   if (location === null || replayed) {
     if (config.alerts.length > 0 && !replayed) io.stderr.write(`  ${nothingTold}\n`);
     const missed = async (error: unknown): Promise<never> => Promise.reject(error);
-    return { keep: async () => {}, missed, close: async () => {} };
+    return { withTrend: async (run) => run, keep: async () => {}, missed, close: async () => {} };
   }
   const { keepDays } = config.history ?? defaultHistory;
   const told = withReportUrl(config, options.reportUrl);
@@ -62,6 +64,7 @@ function stateIn(
   const target = config.name;
   const send = () => sendAlerts(history.outbox, config.alerts, { io, quiet });
   return {
+    withTrend: async (run) => ({ ...run, report: await withTrend(history, target, run.report) }),
     keep: async ({ report, hindsight }) => {
       if (io.signal.aborted) {
         io.stderr.write('  The scan was interrupted: the state stays as it was, and nothing is sent.\n');

@@ -55,9 +55,9 @@ async function scanOnce(io: CliIO, pass: PassName, options: WatchScan): Promise<
   return {
     report: run.report,
     hindsight: run.hindsight,
-    write: async () => {
+    write: async (report) => {
       await writeInventory(io, folder, run.inventory);
-      await writeReport(io, folder, run.report, formats);
+      await writeReport(io, folder, report, formats);
     },
   };
 }

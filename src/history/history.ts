@@ -1,5 +1,5 @@
 import type { Absences, Delta, Message, MissedScan, Outbox, Seen } from '../model/history.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, TrendPoint } from '../model/report.ts';
 import { absentFrom } from './absent.ts';
 import { openDatabase } from './database.ts';
 import { lastScans, waitingMessages } from './last-scans.ts';
@@ -8,6 +8,7 @@ import { missed } from './missed.ts';
 import { outboxOf } from './outbox.ts';
 import { record } from './record.ts';
 import { forget } from './retention.ts';
+import { trendOf } from './trend.ts';
 
 /** What was seen before, and what is to be said of it. */
 export interface History {
@@ -19,6 +20,8 @@ export interface History {
   readonly missed: (scan: MissedScan, messages: readonly Message[]) => Promise<void>;
   /** When the last scan of each pass of a target began, as ISO time by the name of the pass. */
   readonly lastScans: (target: string) => Promise<ReadonlyMap<string, string>>;
+  /** The last full scan of each of the last `days` days on which there was one, oldest first. */
+  readonly trend: (target: string, days: number) => Promise<readonly TrendPoint[]>;
   readonly outbox: Outbox;
   /** How many messages no channel took yet. */
   readonly waiting: () => Promise<number>;
@@ -44,6 +47,7 @@ export async function openHistory(
     },
     missed: (scan, messages) => missed(database, scan, messages),
     lastScans: (target) => lastScans(database.db, target),
+    trend: (target, days) => trendOf(database.db, target, days),
     outbox: outboxOf(database),
     waiting: () => waitingMessages(database.db),
     close: database.close,

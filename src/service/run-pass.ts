@@ -2,7 +2,7 @@ import { messagesOf, missedMessages } from '../alerts/messages.ts';
 import type { Config } from '../config/config.ts';
 import type { Hindsight } from '../hindsight.ts';
 import type { History } from '../history/history.ts';
-import { keepScan } from '../keep.ts';
+import { keepScan, withTrend } from '../keep.ts';
 import { OperatorError } from '../model/error.ts';
 import type { Delta } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
@@ -12,13 +12,13 @@ import type { PassName } from './schedule.ts';
 export interface Scanned {
   readonly report: Report;
   readonly hindsight: Hindsight;
-  readonly write: () => Promise<void>;
+  readonly write: (report: Report) => Promise<void>;
 }
 
 /** Where what a scan brought is kept, and by what it is told. */
 export interface Keeping {
   readonly config: Pick<Config, 'name' | 'alerts' | 'reportUrl' | 'settings'>;
-  readonly history: Pick<History, 'absent' | 'record' | 'missed'>;
+  readonly history: Pick<History, 'absent' | 'record' | 'missed' | 'trend'>;
 }
 
 /** What came of a pass. `abandoned`: the service was asked to stop, so that nothing is said of it. */
@@ -61,7 +61,7 @@ export async function publish(
   { report, hindsight, write }: Scanned,
   { config, history }: Keeping,
 ): Promise<Delta> {
-  await write();
+  await write(await withTrend(history, config.name, report));
   const kept = { target: config.name, report, hindsight };
   return keepScan(history, kept, (delta) => messagesOf(delta, config, report));
 }

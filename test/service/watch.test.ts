@@ -69,6 +69,7 @@ function service(world: World = {}) {
         missed.push(scan);
       },
       waiting: async () => due.length,
+      trend: async () => [],
       close: async () => {},
       outbox: {
         enqueue: async () => {},
