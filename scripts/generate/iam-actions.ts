@@ -13,12 +13,12 @@ import type { Generator } from './generator.ts';
 const services = (
   'account aoss backup cassandra cloudformation cloudtrail codebuild config docdb-elastic dlm dsql dynamodb ebs ec2 ' +
   'ec2-instance-connect ecr ecs eks elasticache elasticfilesystem es events fsx guardduty iam identitystore kms lambda ' +
-  'logs memorydb neptune-graph organizations ram rbin rds rds-data redshift redshift-data redshift-serverless ' +
+  'logs memorydb neptune-graph organizations ram rbin rds rds-data rds-db redshift redshift-data redshift-serverless ' +
   'bedrock-agentcore rolesanywhere s3 s3tables s3vectors secretsmanager ssm sso sts timestream glue sagemaker states apprunner datapipeline'
 ).split(' ');
 /** Reads that lead to data, besides the actions that change something. */
 const reads =
-  /^(GetSecretValue|GetObject|Decrypt|GetItem|GetParameters?|GetSnapshotBlock|Connect|AssumeRole.*|Get.*Token)$/;
+  /^(GetSecretValue|GetObject|Decrypt|GetItem|GetParameters?|GetSnapshotBlock|[Cc]onnect|AssumeRole.*|Get.*Token)$/;
 /** Types the reference marks as required where one of them is enough. */
 const oneIsEnough = new Set(['dynamodb:PutResourcePolicy', 'dynamodb:DeleteResourcePolicy']);
 

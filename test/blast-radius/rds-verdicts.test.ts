@@ -15,7 +15,7 @@ import {
 } from './aws-stores-world.ts';
 import { type Case, holdTo } from './case-table.ts';
 import { KEY, key } from './ec2-world.ts';
-import { asset } from './world.ts';
+import { asset, link } from './world.ts';
 
 const DELETE = 'rds:DeleteDBInstance *';
 const MODIFY = 'rds:ModifyDBInstance *';
@@ -25,7 +25,31 @@ const elsewhere = { provider: 'aws', account: '222222222222', region: 'eu-west-1
 const farAccount = asset('container', 'aws:account:222222222222', 'AWS::Account', { scope: '222222222222' });
 const protectedBy = { guards: [deletionProtection('rds:ModifyDBInstance')] };
 
+const users = asset(
+  'container',
+  'arn:aws:rds-db:eu-west-1:111111111111:dbuser:db-1',
+  'AWS::RDS::DatabaseUsers',
+  {
+    props: { type: 'database-users' },
+    links: [link('contains', DATABASE)],
+  },
+);
+
 const instances: readonly Case[] = [
+  {
+    world: 'a login by IAM, of which nobody knows what it may do',
+    assets: [database(protectedBy), users],
+    store: DATABASE,
+    may: [{ may: ['rds-db:connect *'] }],
+    verdict: 'unknown',
+  },
+  {
+    world: 'a login to a database that lets nobody log in by IAM',
+    assets: [database()],
+    store: DATABASE,
+    may: [{ may: ['rds-db:connect *'] }],
+    verdict: 'left out',
+  },
   {
     world: 'automated backups, which go with the instance',
     assets: [database(), ...automated()],

@@ -13,12 +13,12 @@ const dataOfDomain = /^es:ESHttp/i;
 
 /**
  * What an operation on a target is asked about: one on objects about every object of the bucket, one on the data of a
- * search domain about everything below it.
+ * search domain about everything below it, a login to a database about all of its users.
  * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html
  */
 export function resourceOf(operation: string, target: string): string {
   const arn = arnOfTarget(target);
-  if (isDomain(arn) && dataOfDomain.test(operation)) return `${arn}/*`;
+  if (isDatabaseUsers(arn) || (isDomain(arn) && dataOfDomain.test(operation))) return `${arn}/*`;
   const types = actionFacts(operation)?.types ?? [];
   const inside = `${arn}/*`;
   const isInside =
@@ -34,6 +34,11 @@ export function isBucket(arn: string): boolean {
 /** Search domains, whose data lies below their ARN. */
 export function isDomain(arn: string): boolean {
   return /^arn:[^:]*:es:[^:]*:[^:]*:domain\/[^/]+$/.test(arn);
+}
+
+/** The users of a database, each of whom has an ARN below this one. */
+export function isDatabaseUsers(arn: string): boolean {
+  return /^arn:[^:]*:rds-db:[^:]*:[^:]*:dbuser:[^/]+$/.test(arn);
 }
 
 /** Whether the policy of a resource has a say in an operation on it: that of a search domain only in what is below it. */

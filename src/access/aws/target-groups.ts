@@ -9,7 +9,7 @@ import { joined } from './reach.ts';
 import { isTagKey } from './request.ts';
 import { indexResources, type Places, type ResourceIndex } from './resource-index.ts';
 import type { Statement } from './statement.ts';
-import { arnOfTarget, isBucket, isDomain } from './target-arn.ts';
+import { arnOfTarget, isBucket, isDatabaseUsers, isDomain } from './target-arn.ts';
 
 const targetKinds = new Set<Asset['kind']>([
   'store',
@@ -88,12 +88,14 @@ function* bucketsToldApart(text: string, index: ResourceIndex): Generator<Places
   else for (const place of index.where('buckets', (_, arn) => isBucket(arn))) yield Uint32Array.of(place);
 }
 
-/** Targets with a policy or a gap of their own, and search domains, of whose data policies speak by other ARNs. */
+/** Targets with a policy or a gap of their own, and those of whose insides policies speak by other ARNs. */
 function alone(index: InventoryIndex, targets: readonly Asset[]): readonly number[] {
   const withGap = new Set(index.inventory.gaps.flatMap(({ target }) => (target === null ? [] : [target])));
-  return targets.flatMap(({ id }, place) =>
-    withGap.has(id) || isDomain(arnOfTarget(id)) || isProtected(index, arnOfTarget(id)) ? [place] : [],
-  );
+  return targets.flatMap(({ id }, place) => {
+    const arn = arnOfTarget(id);
+    const isSpokenOfBelow = isDomain(arn) || isDatabaseUsers(arn);
+    return withGap.has(id) || isSpokenOfBelow || isProtected(index, arn) ? [place] : [];
+  });
 }
 
 function isProtected(index: InventoryIndex, id: string): boolean {

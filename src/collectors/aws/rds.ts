@@ -24,6 +24,7 @@ import {
   listSnapshots,
 } from './rds-snapshots.ts';
 import { databaseFinder, databasesOf } from './rds-sources.ts';
+import { databaseUsers, databaseUsersNative } from './rds-users.ts';
 import type { Reader } from './reader.ts';
 
 export const rdsCalls: readonly ApiCall[] = [
@@ -40,7 +41,12 @@ export const rdsCalls: readonly ApiCall[] = [
 ];
 
 /** Databases themselves: what is attached to what, and what guards it. */
-export const databaseNatives = ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::RDS::GlobalCluster'];
+export const databaseNatives = [
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+  databaseUsersNative,
+  'AWS::RDS::GlobalCluster',
+];
 
 export const rdsNatives = [
   ...databaseNatives,
@@ -86,6 +92,7 @@ export async function collectRds(
       ...instanceAssets(instances, databases, place),
       ...clusterAssets(clusters, databases, place),
       ...globalAssets(globals, place),
+      ...databaseUsers(instances, clusters, databases, place),
       ...windowsOf(automated, databases, place),
       ...schedulesOf(databases, place),
       ...copies,
@@ -111,6 +118,7 @@ export async function collectDatabases(
       ...instanceAssets(instances, databases, place),
       ...clusterAssets(clusters, databases, place),
       ...globalAssets(globals, place),
+      ...databaseUsers(instances, clusters, databases, place),
     ],
   };
 }

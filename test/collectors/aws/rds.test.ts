@@ -467,3 +467,35 @@ describe('what could not be read', () => {
     expect(await bytes(1)).toBe(await bytes(100));
   });
 });
+
+describe('users that IAM identities log in as', () => {
+  const users = (resource: string) => `arn:aws:rds-db:${here}:${acmeId}:dbuser:${resource}`;
+  const open = { IAMDatabaseAuthenticationEnabled: true };
+  const scanned = read({
+    instances: [
+      instance('open', open),
+      instance('shut'),
+      instance('member', { ...open, DBClusterIdentifier: 'aurora' }),
+      instance('follower', { ...open, ReadReplicaSourceDBInstanceIdentifier: 'open' }),
+    ],
+    clusters: [cluster('aurora', open), cluster('dark')],
+  });
+
+  it.each([
+    ['an instance', users('db-open'), arn('db:open')],
+    ['a cluster', users('cluster-aurora'), arn('cluster:aurora')],
+  ])('stand for %s where it lets them', async (_title, id, store) => {
+    expect((await scanned).find(id)).toMatchObject({
+      kind: 'container',
+      native: 'AWS::RDS::DatabaseUsers',
+      links: [{ to: store, as: 'contains' }],
+      props: { type: 'database-users' },
+    });
+  });
+
+  it('stand for nothing else', async () => {
+    const { assets } = await scanned;
+    const ids = assets.filter(({ native }) => native === 'AWS::RDS::DatabaseUsers').map(({ id }) => id);
+    expect(ids.sort()).toEqual([users('cluster-aurora'), users('db-open')]);
+  });
+});

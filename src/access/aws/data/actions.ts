@@ -3013,6 +3013,14 @@ export const actionTables: Readonly<
       RollbackTransaction: 'cluster!|aws:ResourceTag/<TagKey> aws:TagKeys',
     },
   },
+  'rds-db': {
+    types: {
+      'db-user': 'arn:<Partition>:rds-db:<Region>:<Account>:dbuser:<DbiResourceId>/<DbUserName>',
+    },
+    actions: {
+      connect: 'db-user!|',
+    },
+  },
   redshift: {
     types: {
       cluster: 'arn:<Partition>:redshift:<Region>:<Account>:cluster:<ClusterName> aws:ResourceTag/<TagKey>',

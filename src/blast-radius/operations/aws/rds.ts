@@ -130,11 +130,25 @@ const dataPath: readonly Operation[] = (
   }),
 );
 
+/** A login by IAM; what its user may do in the database is not read. */
+const login = row({
+  id: 'rds-db:connect',
+  label: 'log in to the database and drop its tables',
+  actsOn: { kind: 'container', natives: ['AWS::RDS::DatabaseUsers'] },
+  effect: 'destroy-data',
+  ends: ['contained'],
+  source: `${GUIDE}/UsingWithRDS.IAMDBAuth.IAMPolicy.html`,
+  confidence: 'unverified',
+  route: 'data-path',
+  note: 'which users there are, what they may do in the database, and who reaches it over the network is not read',
+});
+
 /** RDS, Aurora, DocumentDB and Neptune, which share the prefix `rds:`. */
 export const rdsOperations: readonly Operation[] = [
   ...stores,
   ...copies,
   ...dataPath,
+  login,
   ...weakening(`${API}`, [
     ['rds:ModifyGlobalCluster', 'take the deletion protection off the global cluster', GLOBAL],
     ['rds:RemoveFromGlobalCluster', 'take the cluster out of its global cluster', STORE_CLUSTER],
