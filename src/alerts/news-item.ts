@@ -65,34 +65,39 @@ function textOf({ step, finding, since, proof, before }: LifecycleStep, now: str
     case 'reopened':
       return message;
     case 'worsened':
-      return `${message} It was ${before ?? 'less grave'} before, ${openFor(since, now)}.`;
+      return `${message} It was ${before ?? 'less grave'} before, open for ${ago(since, now)}.`;
     case 'not-verified':
       return `Could not be read again, so it counts as open, not as fixed. Last known: ${message}`;
     case 'resolved': {
-      const how = proof === 'gone' ? 'what failed is proven gone' : 'the check passes';
-      return `${title}: ${how}, after being ${openFor(since, now)}.`;
+      const how =
+        proof === 'gone'
+          ? 'what failed is proven gone'
+          : 'the check was asked again and has nothing against it';
+      return `${title}: ${how}, after ${ago(since, now)}.`;
     }
     case 'excepted':
       return `Excepted, not fixed: ${message}`;
   }
 }
 
-function openFor(since: string, now: string): string {
+function ago(since: string, now: string): string {
   const hours = (Date.parse(now) - Date.parse(since)) / 3_600_000;
-  return `open for ${hours < 1 ? 'less than an hour' : duration(hours)}`;
+  return hours < 1 ? 'less than an hour' : duration(hours);
 }
 
 function ofDrift(event: DriftEvent, news: News, mark: Mark): NewsItem {
   const { fingerprint, severity, asset, name, before, after, why, actor, at, wayBack } = event;
   const change = `${before ?? 'nothing'} → ${after ?? 'nothing'}`;
   const by = actor === null ? '' : ` By ${actor}${at === null ? '' : `, ${moment(at)}`}.`;
+  const what = spoken(event.event);
+  const undone = `${what}: it is as approved again.`;
   const about = { fingerprint, severity, asset, name, environments: [], agent: null };
   return {
     news,
     mark,
     ...about,
     provider: providerOf(asset),
-    text: `${spoken(event.event)}: ${change}. ${why}.${by}`,
+    text: mark === 'drift undone' ? undone : `${what}: ${change}. ${why}.${by}`,
     fix: wayBack,
   };
 }

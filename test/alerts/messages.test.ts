@@ -80,7 +80,7 @@ describe('what is said of a scan', () => {
     expect(body?.mood).toBe('unseen');
     expect(body?.items[0]?.text).toMatch(/^Could not be read again, so it counts as open, not as fixed\./);
     expect(body?.notes[0]).toMatch(/^Scan incomplete: .* Nothing there counts as fixed\.$/);
-    expect(JSON.stringify(body)).not.toMatch(/the check passes|proven gone/);
+    expect(JSON.stringify(body)).not.toMatch(/nothing against it|proven gone/);
   });
 
   it('says what was denied and what would open it', () => {
@@ -113,8 +113,10 @@ describe('what is said of a scan', () => {
   it('resolved says by which proof, and after how long', () => {
     const resolved = (proof: 'passed' | 'gone') =>
       bodies({ steps: [step('resolved', {}, { proof })] })[0]?.items[0]?.text;
-    expect(resolved('passed')).toMatch(/: the check passes, after being open for 5 days\.$/);
-    expect(resolved('gone')).toMatch(/: what failed is proven gone, after being open for 5 days\.$/);
+    expect(resolved('passed')).toMatch(
+      /: the check was asked again and has nothing against it, after 5 days\.$/,
+    );
+    expect(resolved('gone')).toMatch(/: what failed is proven gone, after 5 days\.$/);
   });
 
   it('is said once a scan and channel', () => {

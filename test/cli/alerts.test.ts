@@ -87,7 +87,7 @@ describe('nightly scans that keep a state', () => {
     await night(14);
     await night(15);
     expect(headlines().slice(2)).toEqual(['healthy: 1 fixed']);
-    expect(chat.taken[2]?.text).toContain('the check passes, after being open for 2 days');
+    expect(chat.taken[2]?.text).toContain('asked again and has nothing against it, after 2 days');
   });
 
   it('say of lost access that it is not readable, and never that it is fixed', async () => {
