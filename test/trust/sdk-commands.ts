@@ -47,7 +47,8 @@ export function usesIn(file: string, text: string): readonly SdkUse[] {
     ...{ file, service: prefixOf(client) },
     names: membersOf(file, text.replaceAll('@aws-sdk', ''), as),
   }));
-  const mentions = text.match(/@aws-sdk\/|@smithy\//g)?.length ?? 0;
+  // A comment may speak of a package in backticks; an import in backticks may not stand anywhere.
+  const mentions = text.match(/['"]@(aws-sdk|smithy)\/|(from|import\(|require\()\s*`/g)?.length ?? 0;
   const made = file === restService ? (text.match(making)?.length ?? 0) : 0;
   const understood = one.length + all.length + made + (text.match(typeOnly)?.length ?? 0);
   if (mentions !== understood)
