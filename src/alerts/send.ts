@@ -1,9 +1,8 @@
 import { moment } from '../../reports/words.ts';
 import type { Delivery, Outbox } from '../model/history.ts';
 import { backoff } from './backoff.ts';
-import type { AlertBody } from './body.ts';
 import { type Channel, type ChannelIO, failed, type Outcome } from './channel.ts';
-import { type DigestPart, digestOf } from './digest.ts';
+import { type Parcel, parcelsOf } from './parcels.ts';
 
 export interface SendIO extends ChannelIO {
   /** From 0 up to 1. */
@@ -62,13 +61,6 @@ export async function sendDue(outbox: Outbox, channels: readonly Channel[], io: 
 
 function noChannel(name: string): Channel {
   return { name, send: async () => failed('no channel of this name is configured any more', 'gone') };
-}
-
-/** A message with the deliveries it settles: one, or all the parts of a digest. */
-interface Parcel {
-  readonly deliveries: readonly [Delivery, ...Delivery[]];
-  /** null: there is nothing left to say. */
-  readonly body: AlertBody | null;
 }
 
 interface Queue {
@@ -133,21 +125,4 @@ async function postpone(
     `alerts: ${channel.name} did not take the message of ${moment(createdAt)}: ${reason}.${nobody} It is kept and tried again from ${moment(next.toISOString())}.`,
   );
   return { channel: channel.name, reason, gone, next: next.toISOString() };
-}
-
-/** Parts of one digest become one message, where the first of them stands. */
-function parcelsOf(deliveries: readonly Delivery[]): readonly Parcel[] {
-  const digests = Map.groupBy(deliveries, ({ id, body }) =>
-    isPart(body) ? `${body.target} ${body.hour}` : `message ${id}`,
-  );
-  return [...digests.values()].flatMap(([first, ...rest]) => {
-    if (first === undefined) return [];
-    const parts = [first, ...rest].map(({ body }) => body).filter(isPart);
-    const body = parts.length > 0 ? digestOf(parts) : (first.body as AlertBody);
-    return [{ deliveries: [first, ...rest] as const, body }];
-  });
-}
-
-function isPart(body: unknown): body is DigestPart {
-  return (body as { readonly kind?: unknown }).kind === 'digest-part';
 }

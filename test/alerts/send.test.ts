@@ -128,6 +128,20 @@ describe('sending', () => {
   });
 });
 
+describe('a message that another version kept', () => {
+  it('holds nobody up, and is told to be there', async () => {
+    const { outbox } = await newHistory();
+    const { io } = outside();
+    const a = fake('a');
+    await outbox.enqueue(
+      [{ channel: 'a', dedupeKey: 'x', body: { text: 'old' } }, message('a', '2')],
+      io.clock(),
+    );
+    expect(await sendDue(outbox, [a], io)).toEqual({ delivered: 2, failures: [] });
+    expect(a.took).toEqual(["An alert of 2026-11-22 12:00 UTC can't be shown", '2']);
+  });
+});
+
 describe('a channel that is dead', () => {
   const dead = (name: string) => fake(name, ...Array.from({ length: 1000 }, () => busy));
 
