@@ -1,5 +1,5 @@
 import type { Attribute } from '../collectors/attribution.ts';
-import type { Collect } from '../collectors/collector.ts';
+import type { Collect, CollectIO, TaskReader } from '../collectors/collector.ts';
 import type { Config } from '../config/config.ts';
 import { resolveTokens } from '../config/secrets.ts';
 import { firstMatch } from '../inventory/match-rule.ts';
@@ -13,6 +13,8 @@ export interface ConfiguredProvider {
   readonly name: string;
   readonly collect: Collect;
   readonly attribute: Attribute;
+  /** Reads what other processes hand over. */
+  readonly readTasks: (outside: CollectIO) => TaskReader;
 }
 
 /** Railway's public API; see https://docs.railway.com/integrations/api. */
@@ -82,6 +84,7 @@ function railway(
     name: 'railway',
     collect: async (outside) => (await loaded()).collectRailway(options, outside),
     attribute: async (...asked) => (await loaded()).attributeRailway(options, ...asked),
+    readTasks: (outside) => openWhenAsked(async () => (await loaded()).railwayTaskReader(options, outside)),
   };
 }
 
@@ -112,6 +115,18 @@ function aws(
     name: 'aws',
     collect: async (outside) => (await loaded()).collectAws(options, outside),
     attribute: async (...asked) => (await loaded()).attributeAws(options, ...asked),
+    readTasks: (outside) => openWhenAsked(async () => (await loaded()).awsTaskReader(options, outside)),
+  };
+}
+
+function openWhenAsked(open: () => Promise<TaskReader>): TaskReader {
+  let opened: Promise<TaskReader> | undefined;
+  return {
+    read: async (task) => {
+      opened ??= open();
+      return (await opened).read(task);
+    },
+    close: () => void opened?.then((reader) => reader.close()),
   };
 }
 

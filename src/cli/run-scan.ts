@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Collect } from '../collectors/collector.ts';
+import type { Collect, CollectIO } from '../collectors/collector.ts';
 import type { Tape } from '../collectors/tape.ts';
 import type { Config } from '../config/config.ts';
 import { configDigest } from '../config/digest.ts';
@@ -26,7 +26,12 @@ export interface ScanOptions extends TapeOptions {
   readonly allowCode?: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** Where other processes read for it: what it is made with. */
+  readonly led?: Led;
 }
+
+/** A scan that this process leads and others read for. */
+export type Led = Required<Pick<CollectIO, 'elsewhere' | 'budgets'>> & { readonly startedAt: Date };
 
 export interface ScanRun {
   readonly inventory: Inventory;
@@ -52,7 +57,7 @@ export async function scanOutside(outside: Outside, options: ScanOptions): Promi
   const { baseline, exceptions } = await approved(io, config, folder);
   const { provider: only, pass } = options;
   const providers = collectorsOf(config, io, { only, pass, replayed: outside.replayed });
-  const startedAt = io.clock();
+  const startedAt = options.led?.startedAt ?? io.clock();
   const inventory = await collectInventory(
     io,
     config,
@@ -87,11 +92,11 @@ export async function collectInventory(
   io: CliIO,
   config: Config,
   collect: readonly Collect[],
-  { quiet, verbose, pass }: Pick<ScanOptions, 'quiet' | 'verbose' | 'pass'>,
+  { quiet, verbose, pass, led }: Pick<ScanOptions, 'quiet' | 'verbose' | 'pass' | 'led'>,
   tape?: Tape,
 ): Promise<Inventory> {
   const view = progressView({ ...io, quiet, verbose, elapsed: () => performance.now() });
   const collection = { collect, settings: config.settings, rules: config.environments, pass };
-  const outside = { ...io, progress: view.show, ...(tape === undefined ? {} : { tape }) };
+  const outside = { ...io, ...led, progress: view.show, ...(tape === undefined ? {} : { tape }) };
   return takeInventory(collection, outside).finally(view.done);
 }

@@ -19,6 +19,7 @@ export function tellOf(log: Log): Observe {
 
 function ended(log: Log, { pass, seconds, end }: Extract<ServiceEvent, { type: 'ended' }>): void {
   if (end.state === 'abandoned') log('warn', 'gave the scan up to stop', { pass, seconds });
+  else if (end.state === 'left') log('info', 'another process made the scan', { pass, seconds });
   else if (end.state === 'missed') log('error', 'the scan did not run', { pass, seconds, why: end.why });
   else {
     const { report, delta } = end;

@@ -5,6 +5,7 @@ import { channelsOf } from '../alerts/channels.ts';
 import { defaultHistory } from '../config/settle.ts';
 import { type History, openHistory } from '../history/history.ts';
 import type { Observe } from '../service/event.ts';
+import type { Fleet } from '../service/fleet/fleet.ts';
 import type { Log } from '../service/log.ts';
 import type { Scanned } from '../service/run-pass.ts';
 import type { PassName } from '../service/schedule.ts';
@@ -13,7 +14,19 @@ import type { Configuration } from './configuration.ts';
 import { historyLocation } from './history-location.ts';
 import type { CliIO } from './io.ts';
 import { writeInventory, writeReport } from './outputs.ts';
-import { runScan } from './run-scan.ts';
+import { type Led, runScan } from './run-scan.ts';
+import { fleetScan } from './watch-fleet.ts';
+
+/** Where no schedule says otherwise. */
+export const defaultDeadline = { deadlineMinutes: 120 } as const;
+
+/** What a service is served by; `fleet` null: this process reads all by itself. */
+export interface ServedBy {
+  readonly history: History;
+  readonly log: Log;
+  readonly observe: Observe;
+  readonly fleet: Fleet | null;
+}
 
 export interface WatchScan {
   readonly configuration: Configuration;
@@ -21,6 +34,7 @@ export interface WatchScan {
   readonly formats: readonly FormatName[];
   readonly allowGaps: readonly string[];
   readonly allowCode?: boolean;
+  readonly led?: Led;
 }
 
 /** The history that the configuration names. */
@@ -33,16 +47,22 @@ export function watchHistory(io: CliIO, { config, path }: Configuration): Promis
 export function watchService(
   io: CliIO,
   options: WatchScan,
-  { history, log, observe }: { readonly history: History; readonly log: Log; readonly observe: Observe },
+  { history, log, observe, fleet }: ServedBy,
 ): Service {
   const { config } = options.configuration;
+  const { deadlineMinutes } = config.watch ?? defaultDeadline;
   const quiet = { ...io, stderr: linesTo((line) => log('info', line)) };
   return {
     config,
     history,
     channels: channelsOf(config.alerts, io.env),
     observe,
-    scan: (pass, signal) => scanOnce({ ...quiet, signal, wait: stoppable(io.wait, signal) }, pass, options),
+    scan: async (pass, signal, due) => {
+      const outside = { ...quiet, signal, wait: stoppable(io.wait, signal) };
+      if (fleet === null) return scanOnce(outside, pass, options);
+      const turn = { target: config.name, pass, due, minutes: deadlineMinutes };
+      return fleetScan(fleet, turn, outside, (led) => scanOnce(outside, pass, { ...options, led }));
+    },
   };
 }
 

@@ -1,20 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { WatchConfig } from '../config/config.ts';
 import { OperatorError } from '../model/error.ts';
 import type { ServiceEvent } from '../service/event.ts';
+import type { Fleet } from '../service/fleet/fleet.ts';
 import { openHealth } from '../service/health.ts';
 import { type Level, type Log, levels, openLog } from '../service/log.ts';
 import { openMetrics } from '../service/metrics.ts';
 import type { PassName } from '../service/schedule.ts';
 import { type Listening, serve } from '../service/serve.ts';
 import { type Service, type ServiceIO, watch, watchOnce } from '../service/watch.ts';
-import { configuration } from './configuration.ts';
+import { type Configuration, configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
 import { defaultOut, parseFormats } from './outputs.ts';
 import { redactorFor } from './recording.ts';
+import { openFleet, type Role, roles, workFor } from './watch-fleet.ts';
 import { tellOf } from './watch-log.ts';
-import { watchHistory, watchService } from './watch-service.ts';
+import { defaultDeadline, watchHistory, watchService } from './watch-service.ts';
 
 interface Options {
   readonly config?: string;
@@ -25,6 +27,8 @@ interface Options {
   readonly allowGaps: readonly string[];
   readonly allowCode?: boolean;
   readonly logLevel: Level;
+  readonly role?: Role;
+  readonly atOnce: number;
 }
 
 /** `firebreak watch`: scans by schedule, remembers, and says what changed. */
@@ -40,6 +44,13 @@ export function watchCommand(io: CliIO): Command {
         .choices(['full', 'light'])
         .default('full'),
     )
+    .addOption(
+      new Option(
+        '--role <role>',
+        'share the work with others over the PostgreSQL of the history: ask for scans and judge them, read for them, or both (default: all, by this process alone)',
+      ).choices(roles),
+    )
+    .option('--at-once <n>', 'sources a worker reads at once', atLeastOne, 32)
     .option('--allow-gaps <gaps>', 'fingerprints of gaps to live with, or `baseline`', gather, [])
     .option('--allow-code', 'run the checks of `checkFiles`, which are code')
     .addOption(
@@ -51,6 +62,7 @@ export function watchCommand(io: CliIO): Command {
 Examples:
   $ firebreak watch
   $ firebreak watch --once --pass light
+  $ firebreak watch --role worker
   $ curl http://127.0.0.1:9464/metrics
 
 Exit codes: 0 asked to stop, or --once came to its end, 2 could not run.`,
@@ -62,17 +74,43 @@ async function run(io: CliIO, options: Options): Promise<void> {
   const found = await configuration(io, options.config);
   const redact = redactorFor(io, found.config);
   const log = openLog(io.stderr, { level: options.logLevel, clock: io.clock, redact });
-  const formats = parseFormats(options.format);
+  const fleet = options.role === undefined ? null : await openFleet(io, found, log);
+  try {
+    await inRole(io, options, { found, log, fleet });
+  } finally {
+    await fleet?.close();
+  }
+}
+
+interface Joined {
+  readonly found: Configuration;
+  readonly log: Log;
+  readonly fleet: Fleet | null;
+}
+
+/** A worker reads until it is asked to stop; who does all does both side by side, and ends in what ends either. */
+async function inRole(io: CliIO, options: Options, joined: Joined): Promise<void> {
+  const { fleet, found } = joined;
+  const working = (signal: AbortSignal) =>
+    fleet === null ? Promise.resolve() : workFor(fleet, { ...io, signal }, found, options.atOnce);
+  if (options.role === 'worker') return working(io.signal);
+  if (options.role !== 'all') return scheduled(io, options, joined);
+  const over = new AbortController();
+  const work = working(AbortSignal.any([io.signal, over.signal]));
+  await Promise.all([scheduled(io, options, joined).finally(() => over.abort()), work]);
+}
+
+async function scheduled(io: CliIO, options: Options, { found, log, fleet }: Joined): Promise<void> {
   const history = await watchHistory(io, found);
   const outside = serviceIO(io, log);
-  const scans = { ...options, configuration: found, formats };
+  const scans = { ...options, configuration: found, formats: parseFormats(options.format) };
   try {
     if (options.once === true) {
       const observe = tellOf(log);
-      const service = watchService(io, scans, { history, log, observe });
-      const { deadlineMinutes } = found.config.watch ?? { deadlineMinutes: 120 };
+      const service = watchService(io, scans, { history, log, observe, fleet });
+      const { deadlineMinutes } = found.config.watch ?? defaultDeadline;
       const end = await watchOnce(service, options.pass, { ...outside, deadlineMinutes });
-      if (end.state !== 'recorded') io.exitWith(2);
+      if (end.state !== 'recorded' && end.state !== 'left') io.exitWith(2);
       return;
     }
     const plan = planOf(found.config.watch);
@@ -86,7 +124,7 @@ async function run(io: CliIO, options: Options): Promise<void> {
     const observe = (event: ServiceEvent): void => {
       for (const each of [tell, health.observe, metrics.observe]) each(event);
     };
-    const service = watchService(io, scans, { history, log, observe });
+    const service = watchService(io, scans, { history, log, observe, fleet });
     await serving(service, plan, { outside, log, served: { health, metrics, clock: io.clock } });
   } finally {
     await history.close();
@@ -127,6 +165,12 @@ function serviceIO({ clock, signal }: CliIO, log: Log): ServiceIO {
     tell: (line) => log('warn', line),
     wait: (milliseconds, until) => sleep(milliseconds, undefined, { signal: until }).catch(() => undefined),
   };
+}
+
+function atLeastOne(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new InvalidArgumentError('It is a whole number, and at least 1.');
 }
 
 function gather(value: string, before: readonly string[]): readonly string[] {

@@ -6,6 +6,7 @@ import { keepScan, withTrend } from '../keep.ts';
 import { OperatorError } from '../model/error.ts';
 import type { Delta } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
+import type { LedRun } from './fleet/lead.ts';
 import type { PassName } from './schedule.ts';
 
 /** A scan that was judged, and how its reports are written. */
@@ -13,6 +14,8 @@ export interface Scanned {
   readonly report: Report;
   readonly hindsight: Hindsight;
   readonly write: (report: Report) => Promise<void>;
+  /** Where other processes read for it: by what it is published once, and its lead is left. */
+  readonly lead?: Pick<LedRun, 'end' | 'leave'>;
 }
 
 /** Where what a scan brought is kept, and by what it is told. */
@@ -21,16 +24,20 @@ export interface Keeping {
   readonly history: Pick<History, 'absent' | 'record' | 'missed' | 'trend'>;
 }
 
-/** What came of a pass. `abandoned`: the service was asked to stop, so that nothing is said of it. */
+/**
+ * What came of a pass. `abandoned`: the service was asked to stop, so that nothing is said of it. `left`: another
+ * process of the fleet made it, and says what is to be said.
+ */
 export type PassEnd =
   | { readonly state: 'recorded'; readonly report: Report; readonly delta: Delta }
   | { readonly state: 'missed'; readonly why: string }
-  | { readonly state: 'abandoned' };
+  | { readonly state: 'abandoned' }
+  | { readonly state: 'left' };
 
 export interface PassRun extends Keeping {
   readonly clock: () => Date;
-  /** Collects and judges; `OperatorError` where it can't. */
-  readonly scan: (pass: PassName, signal: AbortSignal) => Promise<Scanned>;
+  /** Collects and judges; null: another process does. `OperatorError` where it can't. */
+  readonly scan: (pass: PassName, signal: AbortSignal) => Promise<Scanned | null>;
   /** The service is asked to stop. */
   readonly stop: AbortSignal;
   /** The time for it is over. */
@@ -44,16 +51,30 @@ export interface PassRun extends Keeping {
  */
 export async function runPass(pass: PassName, run: PassRun): Promise<PassEnd> {
   const { scan, stop, deadline } = run;
+  let scanned: Scanned | null = null;
   try {
-    const scanned = await scan(pass, AbortSignal.any([stop, deadline]));
+    scanned = await scan(pass, AbortSignal.any([stop, deadline]));
     if (stop.aborted) return { state: 'abandoned' };
+    if (scanned === null) return { state: 'left' };
     if (deadline.aborted) return await missed(pass, 'it did not come to its end in time', run);
-    return { state: 'recorded', report: scanned.report, delta: await publish(scanned, run) };
+    return await published(scanned, run);
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
     if (stop.aborted) return { state: 'abandoned' };
-    return missed(pass, `${error.code}: ${error.message}`, run);
+    return await missed(pass, `${error.code}: ${error.message}`, run);
+  } finally {
+    await scanned?.lead?.leave();
   }
+}
+
+/** Publishes a scan, and alone where several processes could. */
+async function published(scanned: Scanned, run: PassRun): Promise<PassEnd> {
+  const { report, lead } = scanned;
+  if (lead === undefined) return { state: 'recorded', report, delta: await publish(scanned, run) };
+  const deltas: Delta[] = [];
+  await lead.end('judged', async () => void deltas.push(await publish(scanned, run)));
+  const [delta] = deltas;
+  return delta === undefined ? { state: 'left' } : { state: 'recorded', report, delta };
 }
 
 /** Writes the reports of a scan, and keeps what it brought with the messages that tell it. */

@@ -7,7 +7,9 @@ import { type Keeping, type PassEnd, type PassRun, runPass } from './run-pass.ts
 import { afterTurn, checkSchedules, nextTurn, type PassName, type Served, servedBefore } from './schedule.ts';
 
 /** What the service does its work with. */
-export interface Service extends Keeping, Pick<PassRun, 'scan'> {
+export interface Service extends Keeping {
+  /** As `PassRun` has it; `due`: when the scan was to begin, the same for every process with the same schedule. */
+  readonly scan: (...asked: [...Parameters<PassRun['scan']>, due: Date]) => ReturnType<PassRun['scan']>;
   readonly history: History;
   readonly channels: readonly Channel[];
   readonly observe: Observe;
@@ -61,7 +63,7 @@ export async function watchOnce(
   pass: PassName,
   io: ServiceIO & Pick<WatchConfig, 'deadlineMinutes'>,
 ): Promise<PassEnd> {
-  const end = await onePass(service, pass, io);
+  const end = await onePass(service, pass, { ...io, due: io.clock() });
   await sendNow(service, io);
   return end;
 }
@@ -76,7 +78,7 @@ async function scanning(service: Service, plan: WatchConfig, io: ServiceIO): Pro
     await waitUntil(until, io);
     if (io.signal.aborted) return;
     const began = io.clock();
-    await onePass(service, turn.pass, { ...io, deadlineMinutes: plan.deadlineMinutes });
+    await onePass(service, turn.pass, { ...io, deadlineMinutes: plan.deadlineMinutes, due: turn.at });
     served = afterTurn(served, turn, began);
   }
 }
@@ -92,7 +94,7 @@ async function waitUntil(time: Date, { clock, wait, signal }: ServiceIO): Promis
 async function onePass(
   service: Service,
   pass: PassName,
-  io: ServiceIO & Pick<WatchConfig, 'deadlineMinutes'>,
+  io: ServiceIO & Pick<WatchConfig, 'deadlineMinutes'> & { readonly due: Date },
 ): Promise<PassEnd> {
   const { observe } = service;
   const began = io.clock();
@@ -105,6 +107,7 @@ async function onePass(
   });
   const end = await runPass(pass, {
     ...service,
+    scan: (...asked) => service.scan(...asked, io.due),
     clock: io.clock,
     stop: io.signal,
     deadline: deadline.signal,
