@@ -28,6 +28,8 @@ export function everyCall(plant: Plant = (place) => place): AwsWorld {
     cloudtrail: { [region]: { ...estate.cloudtrail?.[region], events: [deletion(plant)] } },
     compute: { [region]: compute(plant) },
     dlm: { [region]: lifecycles() },
+    elasticache: { [region]: { groups: [cache] } },
+    opensearch: { [region]: { domains: new Map([['logs', domain]]) } },
     identityCenter: { [region]: directory },
     organization,
     rbin: { [region]: [rule] },
@@ -204,6 +206,20 @@ const clusterSnapshot = {
   SnapshotType: 'manual',
   Status: 'available',
   SnapshotCreateTime: '2026-11-22T00:00:00Z',
+};
+
+const cache = {
+  ReplicationGroupId: 'sessions',
+  ARN: arn('elasticache', 'replicationgroup:sessions'),
+  Status: 'available',
+  SnapshotRetentionLimit: 7,
+};
+
+const domain = {
+  DomainId: `${acmeId}/logs`,
+  DomainName: 'logs',
+  ARN: arn('es', 'domain/logs'),
+  ClusterConfig: { InstanceCount: 1 },
 };
 
 const unit = organizationArn(acmeId, 'ou', 'ou-live');

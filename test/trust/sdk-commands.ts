@@ -45,10 +45,10 @@ export function usesIn(file: string, text: string): readonly SdkUse[] {
   }));
   const all = [...text.matchAll(whole)].map(([, as = '', client = '']) => ({
     ...{ file, service: prefixOf(client) },
-    names: membersOf(file, text.replaceAll('@aws-sdk', ''), as),
+    names: membersOf(file, spoken(text), as),
   }));
   // A comment may speak of a package in backticks; an import in backticks may not stand anywhere.
-  const mentions = text.match(/['"]@(aws-sdk|smithy)\/|(from|import\(|require\()\s*`/g)?.length ?? 0;
+  const mentions = text.match(/['"]@(aws-sdk|smithy)\/|(from|import\(|require\()\s*`@/g)?.length ?? 0;
   const made = file === restService ? (text.match(making)?.length ?? 0) : 0;
   const understood = one.length + all.length + made + (text.match(typeOnly)?.length ?? 0);
   if (mentions !== understood)
@@ -77,4 +77,9 @@ function membersOf(file: string, text: string, as: string): readonly string[] {
   const mentions = text.match(new RegExp(`\\b${as}\\b(?!-)`, 'g'))?.length ?? 0;
   if (mentions !== members.length + 1) throw new Error(`${file} uses ${as} in a way this walk cannot follow`);
   return [...new Set(members)];
+}
+
+/** Code alone: neither what stands in quotes nor what a comment says. */
+function spoken(text: string): string {
+  return text.replace(/'[^'\n]*'/g, "''").replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '$1');
 }
