@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { readAnchor } from '../baseline/anchor.ts';
 import type { Exception } from '../baseline/exceptions.ts';
 import { readExceptions } from '../baseline/exceptions-file.ts';
@@ -6,6 +5,7 @@ import { type BaselineInUse, chainPath, openBaseline } from '../baseline/in-use.
 import { sshSignatures } from '../baseline/ssh-keygen.ts';
 import type { Config } from '../config/config.ts';
 import type { CliIO } from './io.ts';
+import { within } from './within.ts';
 
 /** What people approved and excepted, by the files the configuration names. */
 export interface Approved {
@@ -20,7 +20,7 @@ export async function approved(io: CliIO, config: Config, folder: string): Promi
     (await io.exists(path)) ? io.readFile(path) : null;
   return {
     baseline: await baselineOf(io, config, folder, text),
-    exceptions: await exceptionsOf(config, folder, text),
+    exceptions: await exceptionsOf(io, config, folder, text),
   };
 }
 
@@ -33,11 +33,11 @@ async function baselineOf(
   text: Text,
 ): Promise<BaselineInUse | null> {
   if (config.baseline === null) return null;
-  const path = resolve(folder, config.baseline);
+  const path = await within(io, folder, config.baseline);
   const use = await openBaseline({
     path: config.baseline,
     baselineText: await text(path),
-    chainText: await text(chainPath(path)),
+    chainText: await text(await within(io, folder, chainPath(path))),
     anchor: readAnchor(io.env.FIREBREAK_BASELINE_ANCHOR),
     now: io.clock(),
     signatures: sshSignatures,
@@ -50,8 +50,13 @@ async function baselineOf(
   return use;
 }
 
-async function exceptionsOf(config: Config, folder: string, text: Text): Promise<readonly Exception[]> {
+async function exceptionsOf(
+  io: CliIO,
+  config: Config,
+  folder: string,
+  text: Text,
+): Promise<readonly Exception[]> {
   if (config.exceptions === null) return [];
-  const found = await text(resolve(folder, config.exceptions));
+  const found = await text(await within(io, folder, config.exceptions));
   return found === null ? [] : readExceptions(found, config.exceptions);
 }

@@ -13,6 +13,7 @@ import type { InventoryIndex } from '../model/inventory.ts';
 import { configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
 import { readInventory, readReport } from './read-outputs.ts';
+import { within } from './within.ts';
 
 /** Where a baseline and its chain lie, and what they hold now. */
 export interface BaselineFiles {
@@ -51,7 +52,7 @@ async function locate(io: CliIO, { config, file }: Located): Promise<readonly [s
     );
   }
   const folder = found.path === null ? io.cwd : dirname(resolve(io.cwd, found.path));
-  return [resolve(folder, found.config.baseline), found.config.baseline];
+  return [await within(io, folder, found.config.baseline), found.config.baseline];
 }
 
 /** Finds the baseline by --file or the configuration, and reads what is there. */

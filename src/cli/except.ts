@@ -10,6 +10,7 @@ import { configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
 import { defaultOut } from './outputs.ts';
 import { readInventory, readReport } from './read-outputs.ts';
+import { within } from './within.ts';
 
 /** The longest a finding can be excepted for, in days; then somebody has to look again. */
 /** Where the configuration sets no `limits.exceptionMaxDays`. */
@@ -63,7 +64,7 @@ async function targetOf(io: CliIO, options: Options): Promise<Target> {
     );
   }
   return {
-    path: resolve(path === null ? io.cwd : dirname(resolve(io.cwd, path)), config.exceptions),
+    path: await within(io, path === null ? io.cwd : dirname(resolve(io.cwd, path)), config.exceptions),
     shown: config.exceptions,
     mostDays: config.settings.limits.exceptionMaxDays ?? longestDays,
   };

@@ -1,10 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { OperatorError } from '../model/error.ts';
 
-/** Writes a file whole or not at all: temporary file beside it, fsync, rename. Folders are made. */
+/**
+ * Writes a file whole or not at all: temporary file beside it, fsync, rename, and fsync of the folder, so that the
+ * new name outlasts a power cut. Folders are made. `OperatorError` where the disk is full, or can't be written to.
+ */
 export async function writeFileWhole(path: string, content: string | Iterable<string>): Promise<void> {
+  await told('written', path, () => writeBeside(path, content));
+}
+
+/** Removes a folder and all in it; none there is fine. `OperatorError` where it can't be removed. */
+export async function removeFolder(path: string): Promise<void> {
+  await told('written', path, () => rm(path, { recursive: true, force: true }));
+}
+
+async function writeBeside(path: string, content: string | Iterable<string>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
   const file = await open(temporary, 'wx', 0o600);
@@ -17,6 +30,60 @@ export async function writeFileWhole(path: string, content: string | Iterable<st
     await file.close().catch(() => undefined);
     await rm(temporary, { force: true });
     throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** Not every file system lets a folder be synced; there, the renaming is as lasting as it gets. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => null);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}
+
+/** Reads a text. `OperatorError` where what is there can't be read. */
+export async function readText(path: string): Promise<string> {
+  return told('read', path, () => readFile(path, 'utf8'));
+}
+
+/** The path with every symbolic link followed, as far as it exists. */
+export async function realPath(path: string): Promise<string> {
+  const known = await realpath(path).catch(() => null);
+  if (known !== null || dirname(path) === path) return known ?? path;
+  return join(await realPath(dirname(path)), basename(path));
+}
+
+/** Why a disk gives or takes nothing, by the system's code for it; what else goes wrong is a bug of ours. */
+const refusals: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not do that',
+  EDQUOT: 'the quota of this user is used up',
+  EFBIG: 'files may not grow so large here',
+  EIO: 'the disk fails',
+  EISDIR: 'a folder stands in its place',
+  ELOOP: 'its path leads round in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EPERM: 'it is protected',
+  EROFS: 'the disk is read-only',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than what can be read at once',
+  ERR_STRING_TOO_LONG: 'it is larger than what can be read at once',
+};
+
+async function told<T>(doing: 'read' | 'written', path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why = refusals[code];
+    if (why === undefined) throw error;
+    const hint =
+      doing === 'read'
+        ? 'Look at the file and who may read it.'
+        : 'What stood there still stands. Make room, or name another folder, then run it again.';
+    const name = doing === 'read' ? 'FILE_UNREADABLE' : 'FILE_UNWRITABLE';
+    throw new OperatorError(name, `${path} could not be ${doing}: ${why} (${code}).`, hint);
   }
 }
 

@@ -21,6 +21,8 @@ export interface CliIO {
   /** Written to a temporary file beside it, synced and renamed: the file is whole or absent. */
   readonly writeFileWhole: (path: string, content: string | Iterable<string>) => Promise<void>;
   readonly exists: (path: string) => Promise<boolean>;
+  /** The path with every symbolic link followed, as far as it exists. */
+  readonly realPath: (path: string) => Promise<string>;
   /** Removes a folder that this program made, and all in it; none there is fine. */
   readonly remove: (path: string) => Promise<void>;
   readonly signal: AbortSignal;

@@ -1,9 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { failureText } from './failure-text.ts';
-import { exists, readLines, writeFileWhole } from './files.ts';
+import { exists, readLines, readText, realPath, removeFolder, writeFileWhole } from './files.ts';
 import type { CliIO } from './io.ts';
 import { program } from './program.ts';
 
@@ -39,11 +38,12 @@ const io: CliIO = {
   clock: () => new Date(),
   wait: (milliseconds) =>
     sleep(milliseconds, undefined, { signal: interrupted.signal }).catch(() => undefined),
-  readFile: (path) => readFile(path, 'utf8'),
+  readFile: readText,
   readLines,
   writeFileWhole,
   exists,
-  remove: (path) => rm(path, { recursive: true, force: true }),
+  realPath,
+  remove: removeFolder,
   signal: interrupted.signal,
   exitWith: (code) => {
     process.exitCode = code;

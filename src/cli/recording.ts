@@ -12,14 +12,16 @@ import { secretsOf } from '../config/secrets.ts';
 import { OperatorError } from '../model/error.ts';
 import type { Configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
+import { within } from './within.ts';
 
-/** A folder of this program's own: files go by their names alone, and nowhere else. */
+/** A folder of this program's own: files go by their names alone, through no link, and nowhere else. */
 export function folderAt(io: CliIO, path: string): Folder {
-  const at = (name: string): string => resolve(io.cwd, path, basename(name));
+  const folder = resolve(io.cwd, path);
+  const at = (name: string): Promise<string> => within(io, folder, basename(name));
   return {
-    read: (name) => io.readFile(at(name)),
-    write: (name, content) => io.writeFileWhole(at(name), content),
-    exists: (name) => io.exists(at(name)),
+    read: async (name) => io.readFile(await at(name)),
+    write: async (name, content) => io.writeFileWhole(await at(name), content),
+    exists: async (name) => io.exists(await at(name)),
   };
 }
 

@@ -38,8 +38,8 @@ describe('a file that is written whole', () => {
     expect(await readdir(folder)).toEqual(['baseline.json']);
   });
 
-  it('leaves nothing when it cannot take its place', async () => {
-    await expect(writeFileWhole(folder, 'text')).rejects.toThrow();
+  it('leaves nothing when it cannot take its place, and says why', async () => {
+    await expect(writeFileWhole(folder, 'text')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
     expect(await readdir(folder)).toEqual([]);
     expect(await exists(`${folder}.tmp`)).toBe(false);
   });

@@ -43,6 +43,7 @@ function outside(env: CliIO['env'], files: readonly string[] = []): Outside {
       written.set(path, typeof content === 'string' ? content : [...content].join(''));
     },
     exists: async (path) => files.includes(path),
+    realPath: async (path) => path,
     remove: async () => {},
     signal: new AbortController().signal,
     exitWith: () => {},

@@ -66,6 +66,7 @@ export async function run(line: readonly string[], outside: Outside = {}): Promi
       files.set(path, typeof content === 'string' ? content : [...content].join(''));
     },
     exists: async (path) => files.has(path),
+    realPath: async (path) => path,
     remove: async (path) => {
       for (const each of [...files.keys()]) if (each.startsWith(`${path}/`)) files.delete(each);
     },

@@ -7,27 +7,24 @@ import type {
   S3Client,
   ServerSideEncryptionByDefault,
 } from '@aws-sdk/client-s3';
-import { type ApiCall, apiCall } from './api-call.ts';
+import { type ApiCall, apiCall, leadingTo } from './api-call.ts';
 import type { Reader } from './reader.ts';
 
-export const getBucketVersioning = apiCall('s3:GetBucketVersioning', 'backup', 'restricts');
-export const getObjectLock = apiCall(
-  's3:GetBucketObjectLockConfiguration',
-  'backup',
-  'restricts',
-  'GetObjectLockConfiguration',
-);
-export const getLifecycle = apiCall(
-  's3:GetLifecycleConfiguration',
+export const getBucketVersioning = leadingTo(
+  apiCall('s3:GetBucketVersioning', 'backup', 'restricts'),
   'schedule',
-  'neither',
-  'GetBucketLifecycleConfiguration',
 );
-export const getReplication = apiCall(
-  's3:GetReplicationConfiguration',
+export const getObjectLock = leadingTo(
+  apiCall('s3:GetBucketObjectLockConfiguration', 'backup', 'restricts', 'GetObjectLockConfiguration'),
+  'schedule',
+);
+export const getLifecycle = leadingTo(
+  apiCall('s3:GetLifecycleConfiguration', 'schedule', 'neither', 'GetBucketLifecycleConfiguration'),
   'backup',
-  'restricts',
-  'GetBucketReplication',
+);
+export const getReplication = leadingTo(
+  apiCall('s3:GetReplicationConfiguration', 'backup', 'restricts', 'GetBucketReplication'),
+  'schedule',
 );
 export const getEncryption = apiCall('s3:GetEncryptionConfiguration', 'key', 'widens', 'GetBucketEncryption');
 export const getPublicAccess = apiCall(

@@ -1,4 +1,5 @@
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
+import { fieldTypes, isLeafOf } from './field-types.ts';
 
 /** `value` cut down to what was asked for and truly came, and the paths that did not come as asked. */
 export interface Shaped {
@@ -39,23 +40,19 @@ function objectShape(selection: SelectionSetNode, value: unknown, path: string, 
 }
 
 function fieldShape(field: FieldNode, value: unknown, path: string, missing: string[]): unknown {
-  if (value === null) return null;
-  if (!field.selectionSet) return isLeaf(value) ? value : undefined;
-  if (!Array.isArray(value)) return objectShape(field.selectionSet, value, path, missing) ?? undefined;
+  const { selectionSet, name } = field;
+  if (!selectionSet) return isLeafOf(name.value, value) ? value : undefined;
+  if (!fieldTypes.list.has(name.value)) {
+    if (value === null) return fieldTypes.nullable.has(name.value) ? null : undefined;
+    return objectShape(selectionSet, value, path, missing) ?? undefined;
+  }
+  if (!Array.isArray(value)) return undefined;
   return value.flatMap((item) => {
-    const shaped = field.selectionSet && objectShape(field.selectionSet, item, path, missing);
+    const shaped = objectShape(selectionSet, item, path, missing);
     return shaped ? [shaped] : [];
   });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isLeaf(value: unknown): boolean {
-  return Array.isArray(value) ? value.every((item) => !isObject(item)) : !isObject(value);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }

@@ -70,6 +70,7 @@ function sizeOf({ answer }: Exchange): number {
 }
 
 function unwritable(error: unknown): OperatorError {
+  if (error instanceof OperatorError) return error;
   const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
   return new OperatorError(
     'RECORDING_UNWRITABLE',
