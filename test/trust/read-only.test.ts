@@ -156,7 +156,7 @@ describe('reads that hand over data', () => {
 const doors: readonly (readonly [file: RegExp, why: string])[] = [
   [/^src\/collectors\/aws\/connection\.ts$/, 'the allow-list stands in every client it opens'],
   [
-    /^src\/collectors\/railway\/(collect|wire|taped|guard|audit-actors)\.ts$/,
+    /^src\/collectors\/railway\/(collect|wire|taped|guard|audit-actors|plain-errors)\.ts$/,
     'every document passes the guard',
   ],
   [/^src\/cli\/probe\.ts$/, 'hands its fetch to the Railway client, whose guard it passes'],
