@@ -137,23 +137,29 @@ function nameChanges(before: ApprovedAsset, after: ApprovedAsset, complete: bool
   ];
 }
 
-/**
- * What changed of an asset that is there before and after. `complete`: nothing of it is unread now, so that what
- * is missing is gone.
- */
+/** Whether what is missing of an asset is gone. */
+export interface Completeness {
+  /** Nothing of it is unread now, nor of what it lies in. */
+  readonly whole: boolean;
+  /** Nothing of it is unread now, whatever it lies in. */
+  readonly itself: boolean;
+}
+
+/** What changed of an asset that is there before and after. */
 export function assetChanges(
   before: ApprovedAsset,
   after: ApprovedAsset,
-  complete: boolean,
+  { whole: complete, itself }: Completeness,
   gone: LinkGone,
 ): readonly Change[] {
   const links = linkChanges(before, after, gone);
-  // The environments of a container follow what it holds, those of a workload what it uses.
-  const followed = after.kind === 'container' || links.some(({ event }) => event.startsWith('attachment-'));
+  // The environments of a container or a vault follow what it holds, those of a workload what it uses.
+  const holds = after.kind === 'container' || after.kind === 'vault';
+  const followed = holds || links.some(({ event }) => event.startsWith('attachment-'));
   return [
     ...nameChanges(before, after, complete),
     ...factChanges(before, after, complete),
-    ...guardChanges(before, after, complete),
+    ...guardChanges(before, after, itself),
     ...policyChanges(before, after),
     ...(followed ? [] : environmentChanges(before, after, complete)),
     ...placeChanges(before, after, complete),

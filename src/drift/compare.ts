@@ -36,6 +36,12 @@ function linkGone(complete: (asset: ApprovedAsset) => boolean, present: Readonly
   };
 }
 
+/** An asset below what is there alone: what holds it may be unread while it is read itself. */
+function inPresence(asset: ApprovedAsset, present: ReadonlySet<string>): Subject {
+  const subject = subjectOf(asset);
+  return { ...subject, holders: subject.holders.filter((id) => present.has(id)) };
+}
+
 function changedAssets(before: Baseline, after: Baseline, unreadNow: Unread): readonly Change[] {
   const is = new Map(after.assets.map((asset) => [asset.id, asset]));
   const present = new Set(is.keys());
@@ -44,7 +50,8 @@ function changedAssets(before: Baseline, after: Baseline, unreadNow: Unread): re
   return before.assets.flatMap((was) => {
     const now = is.get(was.id);
     if (now === undefined || JSON.stringify(was) === JSON.stringify(now)) return [];
-    return assetChanges(was, now, complete(was), gone);
+    const completeness = { whole: complete(was), itself: unreadNow(inPresence(was, present)) === null };
+    return assetChanges(was, now, completeness, gone);
   });
 }
 

@@ -13,6 +13,7 @@ import { type StandIn, serveRailway } from '../../src/stand-ins/railway/serve.ts
 import type { World, WorldToken } from '../../src/stand-ins/railway/world.ts';
 import { generatedToken, generateWorld } from '../../src/stand-ins/railway/worlds/generate.ts';
 import { acme, acmeId, adminArn, scan as scanAws } from '../collectors/aws/acme.ts';
+import { seededAccount } from '../collectors/aws/seeded/account.ts';
 
 const now = new Date('2026-11-22T12:00:00.000Z');
 const open: StandIn[] = [];
@@ -174,6 +175,25 @@ async function awsScan(world: AwsAccountWorld, pass?: LighterPass) {
 }
 
 describe('the pass `light` of AWS', () => {
+  it('of an account with everything in it has drifted from no full scan, and finds nothing it does not', async () => {
+    const read = async (pass?: LighterPass) => {
+      const collected = await scanAws(seededAccount(), {
+        accounts: 'organization',
+        pass,
+        timeoutMs: 300_000,
+      });
+      const takenAt = now.toISOString();
+      return buildInventory({ collected: [collected], settings, rules: [], takenAt, pass });
+    };
+    const [full, light] = [await read(), await read('light')];
+    expect(drift(approved(full), light)).toEqual([]);
+    const [known, found] = [await judged(full), await judged(light)].map(
+      ({ findings }) => new Map(findings.map(({ fingerprint, severity }) => [fingerprint, severity])),
+    );
+    expect([...(found ?? [])].filter(([fingerprint]) => !known?.has(fingerprint))).toEqual([]);
+    expect(found?.size).toBeGreaterThan(5);
+  });
+
   it('of an unchanged world has drifted from no full scan, in less than half the calls', async () => {
     const full = await awsScan(company());
     const light = await awsScan(company(), 'light');

@@ -38,7 +38,7 @@ export const leftOutOfLight: LeftOut = {
     .map(({ service }) => service)
     .filter((service) => !servicesRead.has(service))
     .sort(),
-  kinds: ['store', 'backup', 'schedule', 'key', 'vault', 'trail', 'restore-test', 'container'],
+  kinds: ['store', 'backup', 'schedule', 'key', 'trail', 'restore-test', 'container'],
 };
 
 /** The natives of a scope entry in a pass, and what the pass leaves out. */
