@@ -14,6 +14,13 @@ export interface Child {
   }>;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends whatever a test that failed left running. */
+export function endChildren(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 const main = resolve(import.meta.dirname, '../../src/cli/main.ts');
 
 export function startWatch(
@@ -26,6 +33,8 @@ export function startWatch(
     env: { PATH: process.env.PATH ?? '', HOME: cwd, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   let log = '';
   const waiting = new Set<{ readonly text: string; readonly found: () => void }>();
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {

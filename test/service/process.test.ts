@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHistory } from '../../src/history/history.ts';
 import { type StandIn, serveRailway } from '../../src/stand-ins/railway/serve.ts';
 import { healthy } from '../../src/stand-ins/railway/worlds/healthy.ts';
-import { startWatch } from './child.ts';
+import { endChildren, startWatch } from './child.ts';
 
 /** Everything around a service: a Railway, a channel, a folder of its own; `onCall` and `onMessage` are told of traffic. */
 interface Around {
@@ -28,6 +28,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  endChildren();
   await around.close();
 });
 
