@@ -59,9 +59,9 @@ function hourOf(time: string, digest: DigestTime | null): string {
   return digest === null ? time : digestHour(new Date(time), digest).toISOString();
 }
 
-function bounded({ news, gapsAppeared, gapsClosed, again }: Told): Told {
+function bounded({ news, gapsAppeared, gapsClosed, ...scans }: Told): Told {
   return {
-    again,
+    ...scans,
     news: news.slice(0, mostRows).map((item) => ({
       ...item,
       name: line(item.name, 120),
@@ -80,11 +80,19 @@ function bounded({ news, gapsAppeared, gapsClosed, again }: Told): Told {
 export function digestOf(parts: readonly DigestPart[]): AlertBody | null {
   const last = parts.at(-1);
   if (last === undefined) return null;
+  const { target, pass, hour, state, answer, reportUrl } = last;
   const { news, passing } = netOf(parts.flatMap(({ told }) => told.news));
-  const told: Told = { news, ...netGaps(parts), again: parts.some((part) => part.told.again) };
+  const told: Told = {
+    news,
+    ...netGaps(parts),
+    sight: parts.reduce<Told['sight']>(
+      (net, { told }) => (net === null ? told.sight : told.sight === null ? net : null),
+      null,
+    ),
+    again: parts.some((part) => part.told.again),
+  };
   if (isQuiet(told)) return null;
   const hows = new Map(parts.flatMap(({ how }) => Object.entries(how)));
-  const { target, pass, hour, state, answer, reportUrl } = last;
   return {
     kind: 'digest',
     mood: moodOf(told),

@@ -46,17 +46,16 @@ export function missedKey({ target, pass }: Pick<Delta, 'target' | 'pass'>): str
 
 function ofTheScan(
   body: AlertBody,
-  { news, gapsAppeared, gapsClosed, again }: Told,
+  { news, gapsAppeared, sight, again }: Told,
   { delta }: Opening,
 ): readonly AlertBody[] {
   const about = { ...body, severity: null, items: [], more: 0 };
-  const unread = gapsAppeared.length > 0 || news.some((item) => item.news === 'incomplete');
+  const unread =
+    sight === 'lost' || gapsAppeared.length > 0 || news.some((item) => item.news === 'incomplete');
   const key = `firebreak/${delta.target}/${delta.pass}/incomplete`;
   return [
     ...(unread ? [{ ...about, incident: { action: 'trigger', key } } as const] : []),
-    ...(!unread && gapsClosed.length > 0 && delta.state === 'complete'
-      ? [{ ...about, incident: { action: 'resolve', key } } as const]
-      : []),
+    ...(sight === 'regained' ? [{ ...about, incident: { action: 'resolve', key } } as const] : []),
     ...(again ? [{ ...about, incident: { action: 'resolve', key: missedKey(delta) } } as const] : []),
   ];
 }

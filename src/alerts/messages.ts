@@ -43,17 +43,26 @@ export function messagesOf(delta: Delta, settings: AlertSettings, report: AlertR
 }
 
 function toldBy(
-  delta: Pick<Delta, 'gaps' | 'missed'>,
+  delta: Pick<Delta, 'gaps' | 'missed' | 'state' | 'stateBefore'>,
   route: AlertConfig,
   news: readonly NewsItem[],
   where: Whereabouts,
 ): Told {
+  const gapsClosed = routedGaps(route, delta.gaps.closed);
+  const gapsAppeared = routedGaps(route, delta.gaps.appeared);
+  const touched = route.providers.length === 0 || gapsClosed.length + gapsAppeared.length > 0;
   return {
     news: news.filter(routeTest(route, where)),
-    gapsAppeared: routedGaps(route, delta.gaps.appeared),
-    gapsClosed: routedGaps(route, delta.gaps.closed),
+    gapsAppeared,
+    gapsClosed,
+    sight: touched && route.when.includes('incomplete') ? sightOf(delta) : null,
     again: delta.missed > 0 && route.when.includes('missed'),
   };
+}
+
+function sightOf({ state, stateBefore }: Pick<Delta, 'state' | 'stateBefore'>): Told['sight'] {
+  if (stateBefore === null || stateBefore === state) return null;
+  return state === 'complete' ? 'regained' : 'lost';
 }
 
 interface Telling {

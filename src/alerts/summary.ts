@@ -10,17 +10,19 @@ export interface Told {
   readonly news: readonly NewsItem[];
   readonly gapsAppeared: readonly string[];
   readonly gapsClosed: readonly string[];
+  /** `lost`: the scan before could tell everything, and this one can't; `regained`: the other way round. */
+  readonly sight: 'lost' | 'regained' | null;
   /** Whether scans run again after some that did not come to their end. */
   readonly again: boolean;
 }
 
 /** Whether there is nothing to say. */
-export function isQuiet({ news, gapsAppeared, gapsClosed, again }: Told): boolean {
-  return !again && news.length + gapsAppeared.length + gapsClosed.length === 0;
+export function isQuiet({ news, gapsAppeared, gapsClosed, sight, again }: Told): boolean {
+  return !again && sight === null && news.length + gapsAppeared.length + gapsClosed.length === 0;
 }
 
 /** `+2 critical, +1 high, 1 worse, 2 drift events, 3 not readable, 1 fixed`: bad news first. */
-export function countsOf({ news, gapsAppeared, gapsClosed, again }: Told): string {
+export function countsOf({ news, gapsAppeared, gapsClosed, sight, again }: Told): string {
   const marked = (...marks: readonly NewsItem['mark'][]) => news.filter(({ mark }) => marks.includes(mark));
   const fresh = marked('new', 'again');
   const unread = marked('not readable').length;
@@ -33,6 +35,7 @@ export function countsOf({ news, gapsAppeared, gapsClosed, again }: Told): strin
     }),
     ...part(marked('worse').length, `${number(marked('worse').length)} worse`),
     ...part(marked('drift').length, count(marked('drift').length, 'drift event')),
+    ...(sight === 'lost' && unread + gapsAppeared.length === 0 ? ['scan incomplete'] : []),
     ...part(
       unread + gapsAppeared.length,
       `${number(unread === 0 ? gapsAppeared.length : unread)} not readable`,
@@ -40,7 +43,9 @@ export function countsOf({ news, gapsAppeared, gapsClosed, again }: Told): strin
     ...part(marked('fixed').length, `${number(marked('fixed').length)} fixed`),
     ...part(marked('drift undone').length, `${count(marked('drift undone').length, 'drift event')} undone`),
     ...part(marked('excepted').length, `${number(marked('excepted').length)} excepted`),
-    ...part(gapsClosed.length, `${number(gapsClosed.length)} readable again`),
+    ...(sight === 'regained'
+      ? ['everything readable again']
+      : part(gapsClosed.length, `${number(gapsClosed.length)} readable again`)),
     ...(again ? ['scans run again'] : []),
   ].join(', ');
 }
@@ -58,9 +63,15 @@ export function gravest(news: readonly NewsItem[]): Severity | null {
 /** What the colour says: something is worse, less is known, or all of it is good news. */
 export function moodOf(told: Told): AlertBody['mood'] {
   if (told.news.some(({ mark }) => worse.has(mark))) return 'alarm';
-  if (told.gapsAppeared.length > 0 || told.news.some(({ mark }) => mark === 'not readable')) return 'unseen';
+  if (
+    told.sight === 'lost' ||
+    told.gapsAppeared.length > 0 ||
+    told.news.some(({ mark }) => mark === 'not readable')
+  )
+    return 'unseen';
   return told.news.some(({ mark }) => mark === 'fixed' || mark === 'drift undone') ||
     told.gapsClosed.length > 0 ||
+    told.sight === 'regained' ||
     told.again
     ? 'relief'
     : 'plain';

@@ -9,11 +9,16 @@ const mostGaps = 3;
 /** What is not known, in full sentences: nobody may take it for good news. */
 export function unreadNotes(
   { state }: Pick<Delta, 'state'>,
-  { gapsAppeared }: Told,
+  { gapsAppeared, sight }: Told,
   report: Pick<Report, 'coverage'>,
 ): readonly string[] {
   if (gapsAppeared.length === 0) {
-    return state === 'complete' ? [] : ['Scan incomplete, as before: what could not be read is not known.'];
+    if (state === 'complete') return [];
+    return sight === 'lost'
+      ? [
+          'Scan incomplete: not every check could tell; the report says which. Nothing of that counts as fixed.',
+        ]
+      : ['Scan incomplete, as before: what could not be read is not known.'];
   }
   const gaps = new Map(report.coverage.gaps.map((gap) => [gap.fingerprint, gap]));
   const first = gapsAppeared.slice(0, mostGaps).map((fingerprint) => {

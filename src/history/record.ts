@@ -22,9 +22,13 @@ export function record(
     const { target, pass, report } = seen;
     const about = { target, pass, scan: report.scan, summary: report.summary };
     const previous = await previousOf(queries, seen);
-    const missed = await missedBefore(queries, seen);
+    const last = await lastOfPass(queries, seen);
+    const missed = await missedSince(queries, seen, last?.finished_at ?? '');
     const state = isComplete(seen) ? ('complete' as const) : ('incomplete' as const);
-    if (await isKept(queries, seen)) return { ...about, previous, missed: 0, state, ...nothing };
+    const stateBefore = last?.state ?? null;
+    if (await isKept(queries, seen)) {
+      return { ...about, previous, missed: 0, stateBefore, state, ...nothing };
+    }
     const before = await lastFullScan(queries, target);
     const scan = await keepScan(queries, seen, state);
     const recording = { queries, engine, seen, scan, before };
@@ -32,6 +36,7 @@ export function record(
       ...about,
       previous,
       missed,
+      stateBefore,
       state,
       steps: await recordFindings(recording),
       drift: await recordDrift(recording),
@@ -69,21 +74,24 @@ async function previousOf(queries: Queries, { target, report }: Seen): Promise<s
   return before?.finished_at ?? null;
 }
 
-async function missedBefore(queries: Queries, { target, pass, report }: Seen): Promise<number> {
-  const last = await queries
+function lastOfPass(queries: Queries, { target, pass, report }: Seen) {
+  return queries
     .selectFrom('firebreak_scans')
-    .select('finished_at')
+    .select(['finished_at', 'state'])
     .where('target', '=', target)
     .where('pass', '=', pass)
     .where('scan', '<>', report.scan.id)
     .orderBy('finished_at', 'desc')
     .executeTakeFirst();
+}
+
+async function missedSince(queries: Queries, { target, pass }: Seen, time: string): Promise<number> {
   const { missed } = await queries
     .selectFrom('firebreak_missed')
     .select(({ fn }) => fn.countAll().as('missed'))
     .where('target', '=', target)
     .where('pass', '=', pass)
-    .where('at', '>', last?.finished_at ?? '')
+    .where('at', '>', time)
     .executeTakeFirstOrThrow();
   return Number(missed);
 }

@@ -84,6 +84,8 @@ export interface Delta {
   readonly previous: string | null;
   /** How many scans of this pass did not come to their end since the last that did. */
   readonly missed: number;
+  /** The `state` of the last scan of this pass; null: there was none. */
+  readonly stateBefore: 'complete' | 'incomplete' | null;
   /** Whether everything in the pass's scope was read; `incomplete` says in `summary.gate` and `gaps` what was not. */
   readonly state: 'complete' | 'incomplete';
   /** Worst first. */

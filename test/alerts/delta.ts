@@ -29,6 +29,7 @@ export function delta(over: Partial<Delta> = {}): Delta {
     summary: report.summary,
     previous: '2026-11-21T03:00:00.000Z',
     missed: 0,
+    stateBefore: over.state ?? 'complete',
     state: 'complete',
     steps: [],
     drift: { appeared: [], settled: [] },

@@ -50,6 +50,12 @@ describe('what is said of a scan', () => {
       },
       'acme: +1 high, 1 worse, 1 drift event, 1 drift event undone, 1 excepted, 1 readable again, scans run again',
     ],
+    ['a scan that reads everything again', { stateBefore: 'incomplete' }, 'acme: everything readable again'],
+    [
+      'a scan in which a check failed',
+      { state: 'incomplete', stateBefore: 'complete' },
+      'acme: scan incomplete',
+    ],
     [
       'a gap alone',
       { state: 'incomplete', gaps: { appeared: [lostAccess], closed: [] } },
@@ -346,7 +352,7 @@ describe('incidents', () => {
   });
 
   it('of a pass close when it reads everything again, and when it runs again', () => {
-    expect(incidents({ gaps: { appeared: [], closed: [lostAccess] }, missed: 1 })).toEqual([
+    expect(incidents({ stateBefore: 'incomplete', missed: 1 })).toEqual([
       'resolve firebreak/acme/full/incomplete',
       'resolve firebreak/acme/full/missed',
     ]);
