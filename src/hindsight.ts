@@ -7,7 +7,7 @@ import { unreadSince } from './drift/since.ts';
 import { subjectOf } from './drift/unread.ts';
 import type { CheckRun } from './findings/run.ts';
 import type { DriftEvent } from './model/drift.ts';
-import type { Absences, Absent, Proof, Proofs, Seen } from './model/history.ts';
+import type { Absences, Absent, Ending, Proofs, Seen } from './model/history.ts';
 import type { InventoryIndex } from './model/inventory.ts';
 
 /** What a scan can say of what was seen before it, and what later scans need to know of it. */
@@ -53,13 +53,13 @@ function proofs({ findings, drift }: Absences, judged: Judged, coverage: Hindsig
       place !== undefined && judged.index.get(id) === undefined && unread(absent)(subjectOf(place)) === null
     );
   };
-  const proofOf = (absent: Absent): Proof | null =>
+  const proofOf = (absent: Absent): Ending | null =>
     isBaselineRepaired(absent.of, judged.baseline)
       ? 'passed'
       : judged.checked.prove(absent, (id) => isGone(absent, id));
   return {
     findings: new Map(
-      findings.flatMap((absent): readonly (readonly [string, Proof])[] => {
+      findings.flatMap((absent): readonly (readonly [string, Ending])[] => {
         const proof = proofOf(absent);
         return proof === null ? [] : [[absent.fingerprint, proof]];
       }),

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { LifecycleState, LifecycleStep, Proof } from '../model/history.ts';
+import type { Ending, LifecycleState, LifecycleStep } from '../model/history.ts';
 import type { Severity } from '../model/inventory.ts';
 
 /** Where a finding stood after the scans before. */
@@ -17,15 +17,20 @@ export interface Sight {
   /** null: it is not among those that fail. */
   readonly finding: Finding | null;
   /** Why it is not, where that is known. */
-  readonly proof: Proof | null;
+  readonly ending: Ending | null;
   readonly startedAt: string;
   readonly finishedAt: string;
   /** A lighter pass does not look everywhere, so what it does not see stays as it was. */
   readonly lighter: boolean;
+  /** Since when the newest of the gaps is there that nobody accepted; null: there is none. */
+  readonly blindSince: string | null;
 }
 
-/** `seen`: it fails again after a time in which it could not be read, which is no news. */
-export type Step = LifecycleStep['step'] | 'seen';
+/**
+ * Two steps are no news. `seen`: it fails again after a time in which it could not be read. `moved`: another finding
+ * tells it.
+ */
+export type Step = LifecycleStep['step'] | 'seen' | 'moved';
 
 export interface Turn {
   readonly step: Step | null;
@@ -50,8 +55,9 @@ export function nextTurn(before: Standing | null, sight: Sight): Turn | null {
   return before === null ? null : absent(before, sight);
 }
 
-function failing(before: Standing | null, finding: Finding, { finishedAt: at, lighter }: Sight): Turn {
-  const severity = lighter ? worse(finding.severity, before) : finding.severity;
+function failing(before: Standing | null, finding: Finding, sight: Sight): Turn {
+  const { finishedAt: at } = sight;
+  const severity = seesLess(before, sight) ? worse(finding.severity, before) : finding.severity;
   const excepted = finding.status === 'excepted';
   const since = before === null || before.state === 'resolved' ? at : before.since;
   const state = excepted ? 'excepted' : 'open';
@@ -67,21 +73,28 @@ function failing(before: Standing | null, finding: Finding, { finishedAt: at, li
   return turn(before.state === 'not-verified' ? 'seen' : null);
 }
 
-/** A lighter pass sees less of what makes a finding grave, so that it calls none of before milder. */
+/**
+ * Whether a scan sees less of what makes a finding grave than those before, so that it may call none milder: a key
+ * whose stores can't be read only looks harmless, and would be news again once they can.
+ */
+function seesLess(before: Standing | null, { lighter, blindSince }: Sight): boolean {
+  return lighter || (before !== null && blindSince !== null && blindSince > before.changedAt);
+}
+
 function worse(severity: Severity, before: Standing | null): Severity {
   if (before === null || before.state === 'resolved') return severity;
   return severities.indexOf(severity) < severities.indexOf(before.severity) ? before.severity : severity;
 }
 
-function absent(before: Standing, { proof, startedAt, finishedAt, lighter }: Sight): Turn {
+function absent(before: Standing, { ending, startedAt, finishedAt, lighter }: Sight): Turn {
   const stays: Turn = { step: null, standing: before, before: null };
   if (before.state === 'resolved' || before.changedAt > startedAt) return stays;
-  const turn = (step: 'resolved' | 'not-verified'): Turn => ({
+  const turn = (step: Step, state: LifecycleState): Turn => ({
     step,
-    standing: { ...before, state: step, changedAt: finishedAt },
+    standing: { ...before, state, changedAt: finishedAt },
     before: null,
   });
-  if (proof !== null) return turn('resolved');
+  if (ending !== null) return turn(ending === 'moved' ? 'moved' : 'resolved', 'resolved');
   // What is excepted nobody waits for, so that it can't be read is no news of it.
-  return lighter || before.state !== 'open' ? stays : turn('not-verified');
+  return lighter || before.state !== 'open' ? stays : turn('not-verified', 'not-verified');
 }

@@ -1,4 +1,4 @@
-import type { Absent, Proof } from '../model/history.ts';
+import type { Absent, Ending } from '../model/history.ts';
 import { type Answer, type Question, questioner } from './asking.ts';
 import type { Check } from './check.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -9,7 +9,7 @@ import { isEntry, type Subject, type SubjectKind, subjectsOf } from './subject.t
 export type IsGone = (id: string) => boolean;
 
 /** Why a finding that was open is not found any more; null: not known, so it counts as open. */
-export type Prove = (absent: Absent, isGone: IsGone) => Proof | null;
+export type Prove = (absent: Absent, isGone: IsGone) => Ending | null;
 
 /** A check that was run, and the subjects it could not tell of. */
 interface Run {
@@ -29,13 +29,19 @@ export function prover(runs: readonly Run[], question: Question): Prove {
     if (answer === undefined || answer.isDoubtful(absent.fingerprint)) return null;
     const proofs = absent.subjects.map((id) => answer.of(id) ?? (isGone(id) ? 'gone' : null));
     if (proofs.length === 0 || proofs.includes('standing') || proofs.includes(null)) return null;
+    if (proofs.includes('moved')) return isPlaced(absent, question, isGone) ? 'moved' : null;
     return proofs.includes('passed') ? 'passed' : 'gone';
   };
 }
 
+/** Whether everything that held it is still seen or proven gone: only then is its owner certain. */
+function isPlaced({ places }: Absent, { judging }: Question, isGone: IsGone): boolean {
+  return places.every(({ id }) => judging.index.get(id) !== undefined || isGone(id));
+}
+
 interface Answering {
   /** `standing`: it may still be so. null: there is no such subject any more. */
-  readonly of: (id: string) => Proof | 'standing' | null;
+  readonly of: (id: string) => Ending | 'standing' | null;
   /** By a finding's fingerprint: whether something of its owner could not be told. */
   readonly isDoubtful: (fingerprint: string) => boolean;
 }
@@ -51,21 +57,29 @@ function answering({ check, doubtful }: Run, question: Question): Answering {
     of: (id) => {
       const subject = find(id);
       if (subject === undefined) return ofConfiguration.has(check.judges) ? 'gone' : null;
-      return isCleared(ask(subject), subject, check, question) ? 'passed' : 'standing';
+      return endingBy(ask(subject), () => question.gaps.touching(subject, check).length > 0) ?? 'standing';
     },
     isDoubtful: (print) => untold.has(print),
   };
 }
 
 /**
- * A pass clears; so does a rule that no longer applies, unless the provider can't say or something it needs was not
- * read.
+ * A pass ends a finding; so does a rule that no longer applies, unless the provider can't say or something it needs was
+ * not read. What still fails is told by another finding, as this one is absent: under an owner that is certain only
+ * where all was read.
  */
-function isCleared(answer: Answer, subject: Subject, check: Check, { gaps }: Question): boolean {
-  if ('error' in answer) return false;
-  if (answer.outcome === 'pass') return true;
-  if (answer.outcome !== 'not-applicable' || answer.note !== undefined) return false;
-  return gaps.touching(subject, check).length === 0;
+function endingBy(answer: Answer, isTouched: () => boolean): Ending | null {
+  if ('error' in answer) return null;
+  switch (answer.outcome) {
+    case 'pass':
+      return 'passed';
+    case 'not-applicable':
+      return answer.note !== undefined || isTouched() ? null : 'passed';
+    case 'fail':
+      return isTouched() ? null : 'moved';
+    default:
+      return null;
+  }
 }
 
 function finder(kind: SubjectKind, { judging }: Question): (id: string) => Subject | undefined {

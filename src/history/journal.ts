@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LifecycleStep, Proof } from '../model/history.ts';
+import type { LifecycleStep, Proofs } from '../model/history.ts';
 import type { Severity } from '../model/inventory.ts';
 import { idsFrom } from './next-id.ts';
 import type { Recording, Taken } from './recording.ts';
@@ -34,7 +34,9 @@ export async function openJournal(recording: Recording): Promise<Journal> {
     write: async (taken) => {
       const steps = taken.flatMap((each) => stepOf(each, seen.proofs.findings));
       if (steps.length === 0) return;
-      for (const { step, told } of steps) if (step !== 'seen') news.push({ ...told, step });
+      for (const { step, told } of steps) {
+        if (step !== 'seen' && step !== 'moved') news.push({ ...told, step });
+      }
       const rows = steps.map(({ id, step, told: { finding, proof } }) => ({
         id: newStep(),
         finding: id,
@@ -49,10 +51,11 @@ export async function openJournal(recording: Recording): Promise<Journal> {
   };
 }
 
-function stepOf({ id, turn, finding }: Taken, proofs: ReadonlyMap<string, Proof>) {
+function stepOf({ id, turn, finding }: Taken, proofs: Proofs['findings']) {
   const { step, standing, before } = turn;
   if (step === null) return [];
-  const proof = step === 'resolved' ? (proofs.get(finding.fingerprint) ?? null) : null;
+  const ending = proofs.get(finding.fingerprint);
+  const proof = step === 'resolved' && ending !== undefined && ending !== 'moved' ? ending : null;
   return [{ id, step, told: { finding, since: standing.since, proof, before } }];
 }
 

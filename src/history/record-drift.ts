@@ -7,7 +7,7 @@ import type { Recording } from './recording.ts';
 import { batch, parts, stored } from './rows.ts';
 import type { DriftRow } from './schema.ts';
 
-type Kept = Pick<DriftRow, 'id' | 'fingerprint' | 'settled_at' | 'last_seen' | 'severity'>;
+type Kept = Pick<DriftRow, 'id' | 'fingerprint' | 'settled_at' | 'first_seen' | 'last_seen' | 'severity'>;
 
 /**
  * Brings drift events up to date: what is new or worse appears, what stands is seen again, and what is no longer
@@ -17,7 +17,7 @@ export async function recordDrift(recording: Recording): Promise<Delta['drift']>
   const { queries, seen } = recording;
   const kept = await queries
     .selectFrom('firebreak_drift')
-    .select(['id', 'fingerprint', 'settled_at', 'last_seen', 'severity'])
+    .select(['id', 'fingerprint', 'settled_at', 'first_seen', 'last_seen', 'severity'])
     .where('target', '=', seen.target)
     .execute();
   const known = new Map(kept.map((row) => [row.fingerprint, row]));
@@ -41,6 +41,18 @@ function isNews(kept: Kept | undefined, { severity }: DriftEvent): boolean {
   return severities.indexOf(severity) > severities.indexOf(kept.severity);
 }
 
+/** What sees less calls nothing milder: see the lifecycle of findings. */
+function severityOf(
+  { severity }: DriftEvent,
+  kept: Kept | undefined,
+  { seen, blindSince }: Recording,
+): Severity {
+  if (kept === undefined || kept.settled_at !== null) return severity;
+  const seesLess = seen.pass !== 'full' || (blindSince !== null && blindSince > kept.first_seen);
+  const isMilder = severities.indexOf(severity) < severities.indexOf(kept.severity);
+  return seesLess && isMilder ? kept.severity : severity;
+}
+
 const shape = {
   id: 'integer',
   fingerprint: 'text',
@@ -53,10 +65,11 @@ const shape = {
 
 /** First seen is when an event appeared last: one that was settled and is back begins anew. */
 async function write(
-  { queries, engine, seen, scan }: Recording,
+  recording: Recording,
   now: ReadonlyMap<string, DriftEvent>,
   known: ReadonlyMap<string, Kept>,
 ): Promise<void> {
+  const { queries, engine, seen, scan } = recording;
   const newId = await idsFrom(queries, 'firebreak_drift');
   const { finishedAt } = seen.report.scan;
   for (const part of parts(now, 1000)) {
@@ -65,7 +78,7 @@ async function write(
       fingerprint,
       event: event.event,
       asset: event.asset,
-      severity: event.severity,
+      severity: severityOf(event, known.get(fingerprint), recording),
       places: JSON.stringify(seen.placesOf(seen.subjectsOf(event))),
       body: JSON.stringify(event),
     }));

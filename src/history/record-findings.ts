@@ -63,7 +63,7 @@ async function meet(
   for (const kept of page) {
     const finding = unmet.get(kept.fingerprint) ?? null;
     unmet.delete(kept.fingerprint);
-    const turn = nextTurn(standingOf(kept), sightOf(recording.seen, kept.fingerprint, finding));
+    const turn = nextTurn(standingOf(kept), sightOf(recording, kept.fingerprint, finding));
     if (turn === null) continue;
     if (finding === null) {
       if (turn.step !== null) absent.push({ id: kept.id, turn });
@@ -83,10 +83,10 @@ function standingOf({ state, severity, since, changed_at }: Kept): Standing {
   return { state, severity, since, changedAt: changed_at };
 }
 
-function sightOf({ report, pass, proofs }: Seen, fingerprint: string, finding: Finding | null): Sight {
-  const { startedAt, finishedAt } = report.scan;
-  const proof = proofs.findings.get(fingerprint) ?? null;
-  return { finding, proof, startedAt, finishedAt, lighter: pass !== 'full' };
+function sightOf({ seen, blindSince }: Recording, fingerprint: string, finding: Finding | null): Sight {
+  const { startedAt, finishedAt } = seen.report.scan;
+  const ending = seen.proofs.findings.get(fingerprint) ?? null;
+  return { finding, ending, startedAt, finishedAt, lighter: seen.pass !== 'full', blindSince };
 }
 
 function isAsBefore(kept: Kept, { step, standing }: Turn, seen: Seen, finding: Finding): boolean {
@@ -220,7 +220,7 @@ async function insert(recording: Recording, fresh: readonly Finding[], journal: 
   const { finishedAt } = seen.report.scan;
   const [at, scan] = sightMark(recording);
   const taken = fresh.flatMap((finding): readonly Taken[] => {
-    const turn = nextTurn(null, sightOf(seen, finding.fingerprint, finding));
+    const turn = nextTurn(null, sightOf(recording, finding.fingerprint, finding));
     return turn === null ? [] : [{ id: journal.newId(), turn, finding }];
   });
   const rows = taken.map((each) => rowOf(each, seen));

@@ -18,11 +18,19 @@ export function isOpenGap({ accepted, reason }: ReportGap): boolean {
   return !accepted && !standing.has(reason);
 }
 
+type GapRecording = Pick<Recording, 'queries' | 'seen'>;
+
+interface GapNews {
+  readonly gaps: Delta['gaps'];
+  /** Since when the newest gap is there; null: there is none. */
+  readonly blindSince: string | null;
+}
+
 /**
  * What became unreadable, and what can be read again. A full scan speaks for every pass, a lighter one for itself;
  * a gap in a scope of which nothing could be read stays.
  */
-export async function recordGaps(recording: Recording): Promise<Delta['gaps']> {
+export async function recordGaps(recording: GapRecording): Promise<GapNews> {
   const { queries, seen } = recording;
   const kept: readonly Kept[] = await queries
     .selectFrom('firebreak_gaps')
@@ -42,9 +50,13 @@ export async function recordGaps(recording: Recording): Promise<Delta['gaps']> {
   const closed = over.filter(
     ({ fingerprint, provider, scope }) => !left.has(fingerprint) && read.has(`${provider} ${scope}`),
   );
+  const since = [...now.keys()].map((fingerprint) => known.get(fingerprint) ?? seen.report.scan.finishedAt);
   return {
-    appeared: [...now.keys()].filter((fingerprint) => !known.has(fingerprint)).toSorted(),
-    closed: [...new Set(closed.map(({ fingerprint }) => fingerprint))].toSorted(),
+    blindSince: since.toSorted().at(-1) ?? null,
+    gaps: {
+      appeared: [...now.keys()].filter((fingerprint) => !known.has(fingerprint)).toSorted(),
+      closed: [...new Set(closed.map(({ fingerprint }) => fingerprint))].toSorted(),
+    },
   };
 }
 
@@ -61,7 +73,7 @@ function scopesOf({ coverage }: Report): { readonly read: Set<string>; readonly 
 }
 
 async function write(
-  { queries, seen }: Recording,
+  { queries, seen }: GapRecording,
   now: ReadonlyMap<string, ReportGap>,
   known: ReadonlyMap<string, string>,
 ): Promise<void> {
@@ -84,7 +96,7 @@ async function write(
   }
 }
 
-async function remove({ queries, seen }: Recording, over: readonly Kept[]): Promise<void> {
+async function remove({ queries, seen }: GapRecording, over: readonly Kept[]): Promise<void> {
   for (const [pass, gaps] of Map.groupBy(over, (gap) => gap.pass)) {
     for (const part of parts(gaps, 500)) {
       await queries

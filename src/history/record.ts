@@ -31,7 +31,8 @@ export function record(
     }
     const before = await lastFullScan(queries, target);
     const scan = await keepScan(queries, seen, state);
-    const recording = { queries, engine, seen, scan, before };
+    const { gaps, blindSince } = await recordGaps({ queries, seen });
+    const recording = { queries, engine, seen, scan, before, blindSince };
     const delta: Delta = {
       ...about,
       previous,
@@ -40,7 +41,7 @@ export function record(
       state,
       steps: await recordFindings(recording),
       drift: await recordDrift(recording),
-      gaps: await recordGaps(recording),
+      gaps,
     };
     await enqueue(queries, messagesOf(delta), new Date(report.scan.finishedAt));
     return delta;

@@ -10,6 +10,8 @@ export interface Recording {
   readonly seen: Seen;
   /** The id of the scan's row. */
   readonly scan: number;
+  /** Since when the newest gap is there that nobody accepted; null: there is none. */
+  readonly blindSince: string | null;
   /** The full scan before; null: there was none. */
   readonly before: FullScan | null;
 }

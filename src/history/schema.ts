@@ -1,4 +1,5 @@
-import type { LifecycleState, LifecycleStep, Proof } from '../model/history.ts';
+import type { Step } from '../findings/lifecycle.ts';
+import type { LifecycleState, Proof } from '../model/history.ts';
 import type { Severity } from '../model/inventory.ts';
 
 /** Times are ISO 8601 texts in UTC, which sort as they follow each other; values are JSON texts. */
@@ -70,7 +71,7 @@ interface StepRow {
   readonly finding: number;
   readonly scan: string;
   readonly at: string;
-  readonly step: LifecycleStep['step'] | 'seen';
+  readonly step: Step;
   readonly severity: Severity;
   readonly proof: Proof | null;
 }

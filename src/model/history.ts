@@ -51,9 +51,15 @@ export interface Absences {
   readonly drift: readonly Absent[];
 }
 
+/**
+ * Why a finding is not found any more. `moved`: what it stood on fails as before and is told of in another finding,
+ * under the owner it has now that all was read.
+ */
+export type Ending = Proof | 'moved';
+
 /** Fingerprints of what is absent with reason; whatever is not among them is merely not seen. */
 export interface Proofs {
-  readonly findings: ReadonlyMap<string, Proof>;
+  readonly findings: ReadonlyMap<string, Ending>;
   /** Drift events: compared again, with all they concern read, and no longer there. */
   readonly drift: ReadonlySet<string>;
 }

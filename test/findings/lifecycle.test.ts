@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextTurn, type Sight, type Standing } from '../../src/findings/lifecycle.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import type { Proof } from '../../src/model/history.ts';
+import type { Ending } from '../../src/model/history.ts';
 import type { Severity } from '../../src/model/inventory.ts';
 import { at, finding } from '../history/nights.ts';
 
 /** What one night shows of one finding: that it fails, or that it is absent with or without proof. */
 type Show =
   | { readonly fails: Finding['status']; readonly severity: Severity; readonly lighter: boolean }
-  | { readonly absent: Proof | null; readonly lighter: boolean };
+  | { readonly absent: Ending | null; readonly lighter: boolean };
 
 const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 
@@ -19,16 +19,19 @@ const show: fc.Arbitrary<Show> = fc.oneof(
     severity: fc.constantFrom(...severities),
     lighter: fc.boolean(),
   }),
-  fc.record({ absent: fc.constantFrom<Proof | null>('passed', 'gone', null), lighter: fc.boolean() }),
+  fc.record({
+    absent: fc.constantFrom<Ending | null>('passed', 'gone', 'moved', null),
+    lighter: fc.boolean(),
+  }),
 );
 
 function sight(night: number, shown: Show): Sight {
-  const times = { startedAt: at(night - 0.5), finishedAt: at(night) };
+  const times = { startedAt: at(night - 0.5), finishedAt: at(night), blindSince: null };
   if ('fails' in shown) {
     const { fails, severity, lighter } = shown;
-    return { ...times, finding: finding('a', { status: fails, severity }), proof: null, lighter };
+    return { ...times, finding: finding('a', { status: fails, severity }), ending: null, lighter };
   }
-  return { ...times, finding: null, proof: shown.absent, lighter: shown.lighter };
+  return { ...times, finding: null, ending: shown.absent, lighter: shown.lighter };
 }
 
 /** Every turn of a life, night after night. */
@@ -48,10 +51,11 @@ const lives = (claim: (turn: ReturnType<typeof life>[number]) => void): void =>
 describe('whatever the nights show of a finding', () => {
   it('is resolved in a night with proof and in no other', () => {
     lives(({ shown, before, turn }) => {
-      const proven = 'absent' in shown && shown.absent !== null;
+      const proven = 'absent' in shown && shown.absent !== null && shown.absent !== 'moved';
       const stood = before !== null && before.state !== 'resolved';
       expect(turn?.step === 'resolved').toBe(proven && stood);
-      if (turn?.standing.state === 'resolved' && before?.state !== 'resolved') expect(proven).toBe(true);
+      if (turn?.step === 'moved') expect('absent' in shown && shown.absent).toBe('moved');
+      else if (turn?.standing.state === 'resolved' && before?.state !== 'resolved') expect(proven).toBe(true);
     });
   });
 
@@ -100,8 +104,37 @@ describe('whatever the nights show of a finding', () => {
 
 describe('a scan that began before a finding came to its state', () => {
   const before: Standing = { state: 'open', severity: 'high', since: at(1), changedAt: at(3) };
-  it.each<Proof | null>(['passed', 'gone', null])('says nothing of its absence (%s)', (proof) => {
-    const stale = { finding: null, proof, startedAt: at(2), finishedAt: at(4), lighter: false };
+  it.each<Ending | null>(['passed', 'gone', 'moved', null])('says nothing of its absence (%s)', (ending) => {
+    const stale = {
+      finding: null,
+      ending,
+      startedAt: at(2),
+      finishedAt: at(4),
+      lighter: false,
+      blindSince: null,
+    };
     expect(nextTurn(before, stale)).toEqual({ step: null, standing: before, before: null });
+  });
+});
+
+describe('a milder severity', () => {
+  const before: Standing = { state: 'open', severity: 'critical', since: at(1), changedAt: at(3) };
+  const night = {
+    finding: finding('a', { severity: 'low' }),
+    ending: null,
+    startedAt: at(5),
+    finishedAt: at(6),
+  };
+  const severity = (over: Pick<Sight, 'lighter' | 'blindSince'>) =>
+    nextTurn(before, { ...night, ...over })?.standing.severity;
+
+  it('is believed of a scan that sees as much as when the finding came to its state', () => {
+    expect(severity({ lighter: false, blindSince: null })).toBe('low');
+    expect(severity({ lighter: false, blindSince: at(2) })).toBe('low');
+  });
+
+  it('is not believed of one that sees less', () => {
+    expect(severity({ lighter: false, blindSince: at(4) })).toBe('critical');
+    expect(severity({ lighter: true, blindSince: null })).toBe('critical');
   });
 });

@@ -17,7 +17,7 @@ import { hindsight } from '../../src/hindsight.ts';
 import type { Asset } from '../../src/model/asset.ts';
 import type { Baseline } from '../../src/model/baseline.ts';
 import type { Absent, Proofs } from '../../src/model/history.ts';
-import { backup, credential, gap, principal, store, world } from '../checks/world.ts';
+import { asset, backup, credential, gap, principal, store, world } from '../checks/world.ts';
 import { acme, changed, type Scan, scanned, source, sources, wholeScope, without } from '../drift/scans.ts';
 
 const rulings: Readonly<Record<string, Ruling>> = {
@@ -170,6 +170,21 @@ describe('a finding folded by its owner', () => {
 
   it('is not gone where credentials could not be listed', () => {
     expect(proofsOf(keys('fail'), { ...keys('gone'), gaps: [gap('credential')] })).toEqual([]);
+  });
+
+  it('is told under another owner where all was read, and not where the owner may be unread', () => {
+    const copies = (...links: Parameters<typeof asset<'backup'>>[2][]): Scan => ({
+      ...acme,
+      assets: [
+        store('db'),
+        ...links.map((over) => asset('backup', 'image', { tags: { says: 'fail' }, ...over })),
+      ],
+    });
+    const [alone, ofStore] = [copies({}), copies({ links: [{ to: 'db', as: 'copy-of' }] })];
+    expect(proofsOf(alone, ofStore)).toEqual(['moved']);
+    expect(proofsOf(ofStore, { ...alone, gaps: [gap('backup')] })).toEqual([]);
+    const unread = { ...without(ofStore, 'db'), gaps: [gap('store')] };
+    expect(proofsOf(ofStore, unread)).toEqual([]);
   });
 
   it('follows a backup by its store', () => {
