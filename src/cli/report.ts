@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { changesSince, renderTerminal, renderTerminalChanges } from '../../reports/index.ts';
+import { OperatorError } from '../model/error.ts';
+import type { Report } from '../model/report.ts';
 import { safeForLog } from './github-actions.ts';
 import type { CliIO } from './io.ts';
 import { defaultOut, parseChangeFormats, parseFormats, writeChanges, writeReport } from './outputs.ts';
@@ -47,7 +49,19 @@ async function showReport(io: CliIO, file: string, { out, format }: Options): Pr
 async function showChanges(io: CliIO, file: string, since: string, { out, format }: Options): Promise<void> {
   const formats = format === undefined ? [] : parseChangeFormats(format);
   const before = await readReport(io, resolve(io.cwd, since));
-  const changes = changesSince(before, await readReport(io, resolve(io.cwd, file)));
+  const after = await readReport(io, resolve(io.cwd, file));
+  if (before.scan.pass !== after.scan.pass) throw passesDiffer(before, after);
+  const changes = changesSince(before, after);
   await writeChanges(io, resolve(io.cwd, out), changes, formats);
   io.stdout.write(safeForLog(io, renderTerminalChanges(changes, { width: io.columns, color: io.color })));
+}
+
+/** What a lighter pass does not read is not gone. */
+function passesDiffer(before: Report, after: Report): OperatorError {
+  const [was, is] = [before, after].map(({ scan }) => scan.pass ?? 'full');
+  return new OperatorError(
+    'PASSES_DIFFER',
+    `One report is of the pass ${was}, the other of ${is}: what changed can't be told from them.`,
+    'Compare two reports of the same pass.',
+  );
 }

@@ -26,6 +26,14 @@ describe('firebreak report', () => {
     ]);
   });
 
+  it('tells no change from a scan in full to a lighter pass', async () => {
+    const light = { ...now, scan: { ...now.scan, pass: 'light' as const } };
+    const ran = await run(['report', 'a.json', '--since', 'b.json'], {
+      files: files({ 'a.json': light, 'b.json': lastNight }),
+    });
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('PASSES_DIFFER') });
+  });
+
   it('shows what changed since another, and writes only that', async () => {
     const ran = await run(
       ['report', 'a.json', '--since', 'b.json', '--format', 'markdown,json,ocsf', '-o', 'x'],
