@@ -30,7 +30,7 @@ export async function openFleet(io: CliIO, { config, path }: Configuration, log:
     throw new OperatorError(
       'FLEET_WITHOUT_POSTGRESQL',
       'A fleet shares its work over PostgreSQL, and the history of this configuration is a file.',
-      'Set `history: { url: { env: FIREBREAK_HISTORY_URL } }`, or leave out --role to scan on this machine alone.',
+      'Set `history: { urlEnv: FIREBREAK_HISTORY_URL }`, or leave out --role to scan on this machine alone.',
     );
   }
   const pool = openPool(location.url, connections);
