@@ -52,7 +52,7 @@ function lockOf({ props }: Backup): string {
 /** The longest a copy is kept from its making, in whole days; null: for good. */
 function keptDays(backups: readonly Backup[]): BackupShape['keptDays'] {
   const spans = backups.map(({ props, createdAt }) => {
-    if (props.expires === null) return Number.POSITIVE_INFINITY;
+    if (props.expires === null) return (props.keptHoursAfterSource ?? Number.POSITIVE_INFINITY) / 24;
     const span = Date.parse(props.expires) - Date.parse(createdAt ?? '');
     return Number.isNaN(span) ? null : Math.round(span / day);
   });

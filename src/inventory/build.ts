@@ -12,6 +12,7 @@ import type {
 import { byText, canonicalJson } from './canonical-json.ts';
 import { classify } from './classify.ts';
 import { mergeReadings } from './merge-assets.ts';
+import { sourcesInOrder } from './source-order.ts';
 import { asSet, tidy } from './tidy.ts';
 import { tidyAsset } from './tidy-asset.ts';
 import { highestTier } from './tier.ts';
@@ -44,7 +45,7 @@ export function buildInventory({ collected, settings, rules, takenAt, pass }: In
     ...(pass === undefined ? {} : { pass }),
     scope: mergeScope(collected.flatMap((part) => part.scope)),
     notScanned: asSet(collected.flatMap((part) => part.notScanned).map((entry) => tidy(entry))),
-    sources: sorted(collected.flatMap((part) => part.sources).map((source) => tidy(source))),
+    sources: sourcesInOrder(collected.flatMap((part) => part.sources).map((source) => tidy(source))),
     gaps: mergeGaps(gaps.map((gap) => tidy(gap))),
     settings,
     assets: assets.map((asset, place) => placed(asset, environments[place] ?? [])),

@@ -1,6 +1,7 @@
 import type { Asset } from '../model/asset.ts';
 import type { Gap, Inventory } from '../model/inventory.ts';
 import { byText, canonicalJson, canonicalRecord } from './canonical-json.ts';
+import { sourcesInOrder } from './source-order.ts';
 import { asSet } from './tidy.ts';
 
 const assetFields = [
@@ -69,7 +70,11 @@ function* beforeAssets(inventory: Inventory): Generator<string> {
   yield `"settings":${canonicalJson(inventory.settings)},`;
   yield* listLines('scope', inventory.scope.map((entry) => canonicalJson(entry)).sort(byText), ',');
   yield* listLines('notScanned', inventory.notScanned.map((entry) => canonicalJson(entry)).sort(byText), ',');
-  yield* listLines('sources', inventory.sources.map((source) => canonicalJson(source)).sort(byText), ',');
+  yield* listLines(
+    'sources',
+    sourcesInOrder(inventory.sources).map((source) => canonicalJson(source)),
+    ',',
+  );
   yield* listLines('gaps', inventory.gaps.map((gap) => canonicalRecord(gap, gapFields)).sort(byText), ',');
 }
 

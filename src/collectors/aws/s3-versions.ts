@@ -22,7 +22,7 @@ export function versioningAssets(
   // S3 refuses a lifecycle on a bucket whose versions only root may delete.
   const byRootAlone = settings.versioning?.MFADelete === 'Enabled';
   const versions = versionsAsset(bucket, place, {
-    expires: expiryOf(stay, place.now),
+    ...lastingFor(stay),
     complete: on,
     follows: byRootAlone ? [] : ['s3:PutLifecycleConfiguration'],
     guards: byRootAlone ? [mfaDelete] : [],
@@ -37,7 +37,10 @@ export function versioningAssets(
 function versionsAsset(
   bucket: CollectedBucket,
   { account, region }: S3Place,
-  known: Pick<AssetOf<'backup'>['props'], 'expires' | 'complete' | 'follows' | 'guards'>,
+  known: Pick<
+    AssetOf<'backup'>['props'],
+    'expires' | 'keptHoursAfterSource' | 'complete' | 'follows' | 'guards'
+  >,
 ): Omit<AssetOf<'backup'>, 'environments'> {
   return {
     id: `${bucket.id}#noncurrent-versions`,
@@ -89,10 +92,12 @@ const mfaDelete: Guard = {
   note: 'only root with its MFA device deletes a version or changes versioning',
 };
 
-/** The earliest a version that stops being current now may go. */
-function expiryOf(stay: Lifecycle['versionsStayDays'], now: Date): string | null | 'unknown' {
-  if (stay === null || stay === 'unknown') return stay;
-  return new Date(now.getTime() + stay * 24 * 3_600_000).toISOString();
+/** What a lifecycle leaves of a version is counted from when it stops being current, whenever that is. */
+function lastingFor(
+  stay: Lifecycle['versionsStayDays'],
+): Pick<AssetOf<'backup'>['props'], 'expires' | 'keptHoursAfterSource'> {
+  if (stay === null || stay === 'unknown') return { expires: stay };
+  return { expires: null, keptHoursAfterSource: stay * 24 };
 }
 
 function versioningSchedule(

@@ -30,8 +30,6 @@ export interface S3Place {
   readonly account: string;
   readonly partition: string;
   readonly region: string;
-  /** When it is read: how long a lifecycle leaves a version is counted from here. */
-  readonly now: Date;
 }
 
 /**
@@ -43,8 +41,8 @@ export async function collectS3(
   region: string,
   judged: (asset: CollectedAsset) => boolean,
 ): Promise<{ readonly assets: readonly CollectedAsset[] }> {
-  const { id: account, partition, connection } = reader.account;
-  const place: S3Place = { account, partition, region, now: connection.io.clock() };
+  const { id: account, partition } = reader.account;
+  const place: S3Place = { account, partition, region };
   const read = async (bucket: Parameters<typeof bucketAsset>[1]): Promise<readonly CollectedAsset[]> => {
     const bare = await bucketAsset(reader, bucket, place);
     const policy = await bucketPolicy(reader, bare);

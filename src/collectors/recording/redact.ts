@@ -33,7 +33,7 @@ export function maskedKey(id: string): string {
 function inJson(text: string): string {
   let found = false;
   const value: unknown = parsed(text, (name, field) => {
-    const clean = isSecret(name, field) ? gone : withinText(field);
+    const clean = isSecret(name, field) ? gone : withoutValues(name, withinText(field));
     found ||= clean !== field;
     return clean;
   });
@@ -55,11 +55,15 @@ function parsed(text: string, reviver: (name: string, field: unknown) => unknown
 }
 
 function isSecret(name: string, field: unknown): boolean {
-  if (field === gone) return false;
-  if (typeof field === 'string') return field !== '' && secretField.test(name);
-  if (typeof field !== 'object' || field === null || Object.keys(field).length === 0) return false;
-  // What a function (`Variables`) or a container (`environment`, a list) is given to run with.
-  return name === 'Variables' || (name === 'environment' && Array.isArray(field));
+  return typeof field === 'string' && field !== gone && field !== '' && secretField.test(name);
+}
+
+/** What a function (`Variables`) or a container (`environment`, a list) is given to run with, by its names alone. */
+function withoutValues(name: string, field: unknown): unknown {
+  if (name === 'environment' && Array.isArray(field) && field.length > 0) return [];
+  if (name !== 'Variables' || typeof field !== 'object' || field === null) return field;
+  if (Object.values(field).every((value) => value === '')) return field;
+  return Object.fromEntries(Object.keys(field).map((key) => [key, '']));
 }
 
 function inXml(text: string): string {

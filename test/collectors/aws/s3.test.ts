@@ -149,7 +149,7 @@ describe('noncurrent versions', () => {
   it.each([
     ['shop', { complete: true, expires: null, guards: [], follows: ['s3:PutLifecycleConfiguration'] }],
     ['suspended', { complete: false }],
-    ['fading', { complete: true, expires: '2026-11-29T12:00:00.000Z' }],
+    ['fading', { complete: true, expires: null, keptHoursAfterSource: 7 * 24 }],
     ['two-handed', { guards: [{ type: 'mfa-delete', clearedBy: [] }], follows: [] }],
     ['governed', { complete: true, guards: [] }],
   ])('of %s', async (name, props) => {

@@ -16,14 +16,7 @@ const made = '2026-01-01T00:00:00Z';
 const rights: Readonly<Record<string, readonly string[]>> = {
   search: ['es:DeleteDomain'],
   clusters: ['redshift:DeleteCluster', 'redshift:DeleteClusterSnapshot'],
-  disks: [
-    'ec2:DetachVolume',
-    'ec2:StopInstances',
-    'ec2:DeleteVolume',
-    'ec2:DeleteSnapshot',
-    'ec2:DeregisterImage',
-    'backup:DeleteRecoveryPoint',
-  ],
+  vaults: ['ec2:DeleteVolume', 'backup:DeleteRecoveryPoint'],
   keys: ['kms:ScheduleKeyDeletion'],
 };
 

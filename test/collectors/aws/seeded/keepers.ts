@@ -66,7 +66,7 @@ export function keepers(without: Without = {}) {
       ],
       policies: without.vaultPolicy === true ? new Map() : new Map([['guarded', vaultPolicy]]),
       points: new Map([
-        ['guarded', [point(snapshotArn('snap-vaulted'), arn('ec2', 'volume/vol-data'), 'EBS')]],
+        ['guarded', [point(snapshotArn('snap-vaulted'), arn('ec2', 'volume/vol-vaulted'), 'EBS')]],
         ['immutable', [point(arn('backup', 'recovery-point:home'), home, 'EFS')]],
       ]),
       plans: new Map([
@@ -197,7 +197,7 @@ const cloudtrail: Of<'cloudtrail'> = {
         name: 'DeleteVolume',
         time: '2026-11-20T03:00:00.000Z',
         resources: ['vol-gone'],
-        record: { userIdentity: { arn: `arn:aws:iam::${acmeId}:user/disks` } },
+        record: { userIdentity: { arn: `arn:aws:iam::${acmeId}:user/vaults` } },
       },
     ],
   },

@@ -41,11 +41,12 @@ const ec2: Of<'regions'> = {
         kmsKeyId: key,
         tagSet: item.tags({ env: 'production' }),
       }),
+      item.volume('vol-vaulted'),
     ],
     snapshots: [
-      item.snapshot('snap-sealed', 'vol-data'),
-      item.snapshot('snap-image', 'vol-data'),
-      item.snapshot('snap-vaulted', 'vol-data'),
+      item.snapshot('snap-sealed', 'vol-data', { kmsKeyId: key }),
+      item.snapshot('snap-image', 'vol-data', { kmsKeyId: key }),
+      item.snapshot('snap-vaulted', 'vol-vaulted'),
     ],
     images: [item.image('ami-db', ['snap-image'])],
     locks: [
