@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MailServer, serveMail } from '../alerts/smtp.ts';
 import { type StandIn as Channel, serve } from '../alerts/stand-ins.ts';
 import { run } from '../cli/run.ts';
+import { startWatch } from '../service/child.ts';
 import { canary, leaks } from './canary.ts';
 import { configuration, env as inHand, now, type Served, serveSecrets } from './secret-world.ts';
 import { filesBelow, firebreak } from './user-process.ts';
@@ -16,6 +19,7 @@ let served: Served;
 let channel: Channel;
 let mail: MailServer;
 let folder: string;
+let port: number;
 let config: string;
 let env: Readonly<Record<string, string>>;
 
@@ -30,6 +34,7 @@ beforeAll(async () => {
         ? done(null, { user: auth.username })
         : done(new Error(`bad password ${auth.password}`)),
   });
+  port = await freePort();
   const at = new URL(channel.url).origin;
   env = {
     RAILWAY_API_TOKEN: inHand.RAILWAY_API_TOKEN ?? '',
@@ -63,7 +68,7 @@ beforeAll(async () => {
       { email: { ...smtp, passwordEnv: 'SMTP_PASSWORD' } },
     ],
     history: {},
-    watch: { schedules: [{ cron: '0 3 * * *' }] },
+    watch: { schedules: [{ cron: '0 3 * * *' }], listen: `127.0.0.1:${port}` },
   });
   folder = mkdtempSync(join(tmpdir(), 'firebreak-outgoing-'));
   writeFileSync(join(folder, 'firebreak.yaml'), config);
@@ -72,6 +77,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await Promise.all([served.close(), channel.close(), mail.close()]);
 });
+
+/** One that nobody listens at. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port: free } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return free;
+}
 
 const names = ['slack', 'teams', 'discord', 'webhook', 'pagerduty', 'email'];
 const broken = JSON.stringify(Object.values(inHand));
@@ -132,6 +146,24 @@ describe('the secrets of channels and of the history', () => {
     const written = filesBelow(folder, ['firebreak.yaml']);
     expect([...written.keys()].filter((name) => name.endsWith('.db')).length).toBeGreaterThan(0);
     expect(leaks(new Map([...outputs, ...written]))).toEqual([]);
+  });
+
+  it('are on no page of the service', async () => {
+    const service = startWatch(folder, env);
+    try {
+      await service.said('listens');
+      const pages = ['metrics', 'healthz', 'readyz'].map(async (page) => {
+        const answer = await fetch(`http://127.0.0.1:${port}/${page}`);
+        return [page, `${JSON.stringify([...answer.headers])} ${await answer.text()}`] as const;
+      });
+      const shown = new Map(await Promise.all(pages));
+      expect(shown.get('metrics')).toContain('firebreak_');
+      expect(leaks(shown)).toEqual([]);
+    } finally {
+      service.kill('SIGTERM');
+    }
+    const { log } = await service.ended;
+    expect(leaks(new Map([['log', log]]))).toEqual([]);
   });
 
   it('are not in what is said of a database that cannot be reached', async () => {
