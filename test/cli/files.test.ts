@@ -24,6 +24,7 @@ describe('a file that is written whole', () => {
     const lines = Array.from({ length: 100_000 }, (_, number) => `${number}: a line of an inventory\n`);
     await writeFileWhole(path, lines);
     expect(await readFile(path, 'utf8')).toBe(lines.join(''));
+    expect(await readdir(folder)).toEqual(['inventory.json']);
   });
 
   it('leaves the old file as it was, and nothing beside it, when the pieces fail half-way', async () => {
