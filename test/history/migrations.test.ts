@@ -43,8 +43,8 @@ describe.each(engines)('a history in $engine', ({ place, missing }) => {
   it.skipIf(missing)('of a newer Firebreak is refused, and not touched', async () => {
     const location = await place();
     await (await openDatabase(location, { known: later })).close();
-    for (const opening of [openHistory(location, days), openPast(location)]) {
-      await expect(opening).rejects.toMatchObject({
+    for (const opening of [() => openHistory(location, days), () => openPast(location)]) {
+      await expect(opening()).rejects.toMatchObject({
         code: 'HISTORY_NEWER',
         message: expect.stringContaining('written by a newer Firebreak (999-later)'),
       });
