@@ -1,4 +1,4 @@
-import { collectAws } from '../../src/collectors/aws/index.ts';
+import { type AwsOptions, collectAws } from '../../src/collectors/aws/index.ts';
 import type { AwsAccountWorld } from '../../src/stand-ins/aws/index.ts';
 import { serveAws } from '../../src/stand-ins/aws/index.ts';
 import { floorOf } from './floor.ts';
@@ -37,19 +37,30 @@ export async function serveOrganisation(organisation: Organisation): Promise<voi
   process.send?.({ url: served.url });
 }
 
+/** How all its accounts are read. */
+export function organisationOptions(endpoint: string, accounts: number, ratePerSecond: number): AwsOptions {
+  const requests = Array.from({ length: accounts }, (_, n) => idOf(n)).map((id, n) =>
+    n === 0 ? { id } : { id, roleArn: roleOf(id) },
+  );
+  const judgedAsProduction = ({ tags }: { tags: Readonly<Record<string, string>> }) =>
+    tags.env === 'production';
+  return {
+    regions: 'enabled',
+    credentials: key,
+    ratePerSecond,
+    judgedAsProduction,
+    accounts: requests,
+    endpoint,
+  };
+}
+
 /** Reads all accounts as a scan does; gives the number of assets. */
 export async function collectOrganisation(
   endpoint: string,
   accounts: number,
   ratePerSecond: number,
 ): Promise<number> {
-  const requests = Array.from({ length: accounts }, (_, n) => idOf(n)).map((id, n) =>
-    n === 0 ? { id } : { id, roleArn: roleOf(id) },
-  );
-  const judgedAsProduction = ({ tags }: { tags: Readonly<Record<string, string>> }) =>
-    tags.env === 'production';
-  const options = { regions: 'enabled' as const, credentials: key, ratePerSecond, judgedAsProduction };
-  const { assets, gaps } = await collectAws({ ...options, accounts: requests, endpoint }, realIO);
+  const { assets, gaps } = await collectAws(organisationOptions(endpoint, accounts, ratePerSecond), realIO);
   const unread = gaps.filter(({ reason }) => reason !== 'unsupported' && reason !== 'unlistable');
   if (unread.length > 0)
     throw new Error(`the collectors left gaps: ${unread[0]?.operation} ${unread[0]?.detail}`);
