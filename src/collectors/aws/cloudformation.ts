@@ -99,6 +99,14 @@ function stackAsset(
   };
 }
 
+/** Types of stores that templates have a name of their own for. */
+const sameStore: Readonly<Record<string, string>> = {
+  'AWS::DocDB::DBCluster': 'AWS::RDS::DBCluster',
+  'AWS::DynamoDB::GlobalTable': 'AWS::DynamoDB::Table',
+  'AWS::Elasticsearch::Domain': 'AWS::OpenSearchService::Domain',
+  'AWS::Neptune::DBCluster': 'AWS::RDS::DBCluster',
+};
+
 /** Adds `contains` links from stacks to the stores and stacks they made. */
 export function linkStacks(
   assets: readonly CollectedAsset[],
@@ -112,8 +120,9 @@ export function linkStacks(
     known.set(`${native} ${region} ${lastPart(id)}`, id);
   }
   const contained = new Map<string, Set<string>>();
-  for (const { stack, native, physicalId } of members) {
+  for (const { stack, native: named, physicalId } of members) {
     const region = stack.split(':')[3] ?? '';
+    const native = sameStore[named] ?? named;
     const id = known.get(`${native} ${physicalId}`) ?? known.get(`${native} ${region} ${physicalId}`);
     if (id !== undefined) contained.set(stack, (contained.get(stack) ?? new Set()).add(id));
   }

@@ -251,3 +251,40 @@ describe('what these services do not tell', () => {
     );
   });
 });
+
+describe('a store that templates call otherwise', () => {
+  it.each([
+    ['AWS::DocDB::DBCluster', { rds: { [region]: { clusters: [{ DBClusterIdentifier: 'docs' }] } } }],
+    ['AWS::Neptune::DBCluster', { rds: { [region]: { clusters: [{ DBClusterIdentifier: 'docs' }] } } }],
+    [
+      'AWS::Elasticsearch::Domain',
+      {
+        opensearch: {
+          [region]: {
+            domains: new Map([['docs', { DomainId: 'docs', DomainName: 'docs', ClusterConfig: {} }]]),
+          },
+        },
+      },
+    ],
+    [
+      'AWS::DynamoDB::GlobalTable',
+      { dynamodb: { [region]: { tables: new Map([['docs', { TableName: 'docs' }]]) } } },
+    ],
+  ])('is contained in the stack that made it: %s', async (ResourceType, stores) => {
+    const resource = { PhysicalResourceId: 'docs', ResourceType, ResourceStatus: 'CREATE_COMPLETE' };
+    const { find } = await scan([
+      acme({
+        ...stores,
+        cloudformation: {
+          [region]: {
+            stacks: [{ StackId: stackArn('docs'), StackName: 'docs', StackStatus: 'CREATE_COMPLETE' }],
+            resources: new Map([[stackArn('docs'), [resource]]]),
+          },
+        },
+      }),
+    ]);
+    expect(find(stackArn('docs')).links).toMatchObject([
+      { as: 'contains', to: expect.stringMatching(/docs$/) },
+    ]);
+  });
+});
