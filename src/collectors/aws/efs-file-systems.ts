@@ -13,6 +13,7 @@ export const describeFileSystems = leadingTo(
   'backup',
   'policy',
   'schedule',
+  'workload',
 );
 export const describeFileSystemPolicy = apiCall(
   'elasticfilesystem:DescribeFileSystemPolicy',
