@@ -173,7 +173,9 @@ function told<T>(from: ChildProcess): Promise<T> {
   });
 }
 
-const share = ({ cpuSeconds, seconds }: Worked): number => round(cpuSeconds / seconds);
+function share({ cpuSeconds, seconds }: Worked): number {
+  return round(cpuSeconds / seconds);
+}
 
 function round(value: number): number {
   return Number(value.toFixed(2));
