@@ -18,7 +18,7 @@ export default defineCheck({
     },
     aws: {
       steps: 'Make manual snapshots or AWS Backup recovery points: automated ones go with the store.',
-      cli: 'aws ec2 create-snapshot --volume-id VOLUME_ID',
+      cli: 'aws backup start-backup-job --resource-arn STORE_ARN --backup-vault-name VAULT --iam-role-arn ROLE_ARN',
       terraform: 'aws_backup_plan with aws_backup_selection',
     },
   },

@@ -17,9 +17,10 @@ export default defineCheck({
         'Open the service, its Backups tab, and switch on a daily schedule; then copy a dump to a place outside Railway, because Railway deletes a volume’s backups with the volume.',
     },
     aws: {
-      steps: 'In EC2, under Lifecycle Manager, create a snapshot policy that matches the volume by tag.',
-      cli: 'aws ec2 create-snapshot --volume-id VOLUME_ID --description "first backup"',
-      terraform: 'aws_dlm_lifecycle_policy with target_tags that match the volume',
+      steps:
+        'Put the store into a plan of AWS Backup, by tag, so that the next one is covered too; caches and search domains make their own snapshots instead.',
+      cli: 'aws backup start-backup-job --resource-arn STORE_ARN --backup-vault-name VAULT --iam-role-arn ROLE_ARN',
+      terraform: 'aws_backup_plan with aws_backup_selection',
     },
   },
   frameworks: ['SOC 2 A1.2', 'ISO/IEC 27001:2022 A.8.13', 'NIST SP 800-53 CP-9'],

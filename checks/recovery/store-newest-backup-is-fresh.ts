@@ -18,9 +18,9 @@ export default defineCheck({
     },
     aws: {
       steps:
-        'Make a snapshot now, then look at the lifecycle policy or backup plan that should have: its state, its target tags and its last run.',
-      cli: 'aws ec2 create-snapshot --volume-id VOLUME_ID',
-      terraform: 'aws_dlm_lifecycle_policy, schedule.create_rule.interval',
+        'Make a backup now, then look at the lifecycle policy or backup plan that should have: its state, its target tags and its last run.',
+      cli: 'aws backup start-backup-job --resource-arn STORE_ARN --backup-vault-name VAULT --iam-role-arn ROLE_ARN',
+      terraform: 'aws_backup_plan, rule.schedule; aws_dlm_lifecycle_policy, schedule.create_rule.interval',
     },
   },
   frameworks: ['SOC 2 A1.2', 'ISO/IEC 27001:2022 A.8.13', 'NIST SP 800-53 CP-9'],
