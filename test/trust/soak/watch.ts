@@ -23,8 +23,8 @@ export interface Sample {
 }
 
 const mebibyte = 1024 * 1024;
-/** Scans until caches are full and the history holds as many days as it keeps. */
-const warmUp = 0.4;
+/** Scans until caches are full, the write-ahead log has its size and the history holds as many days as it keeps. */
+const warmUp = (scans: number): number => Math.max(120, Math.floor(scans * 0.4));
 const drawing = resolve(import.meta.dirname, '../../../bench/soak/watch.svg');
 
 /** `firebreak watch` scanning without end: its memory, its open files and its history stay as they are. */
@@ -92,7 +92,7 @@ function started({ folder }: Desk, runs: number): NodeJS.ReadableStream {
 
 /** What still grows after the warm-up. */
 export function unsteady(samples: readonly Sample[]): readonly string[] {
-  const steady = samples.slice(Math.floor(samples.length * warmUp));
+  const steady = samples.slice(warmUp(samples.length));
   const grows = (name: 'heap' | 'history', most: number): readonly string[] => {
     const perScan = slope(steady.map((sample) => sample[name]));
     const growth = perScan * 1000;
