@@ -35,7 +35,8 @@ async function* keptPages({ queries, seen }: Recording): AsyncGenerator<readonly
     const page = await queries
       .selectFrom('firebreak_findings')
       .select(['id', 'fingerprint', 'state', 'severity', 'since', 'changed_at', 'subjects', 'last_scan'])
-      .where('target', '=', seen.target)
+      // By the key and not by the index of targets, which would be sorted anew for every page.
+      .where(sql<string>`COALESCE(target, '')`, '=', seen.target)
       .where('id', '>', after)
       .orderBy('id')
       .limit(pageSize)

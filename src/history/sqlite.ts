@@ -25,7 +25,9 @@ function opened(path: string, readOnly: boolean): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: busyMilliseconds, readOnly });
   db.exec('PRAGMA foreign_keys = ON');
   if (!readOnly) {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864');
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -131072; PRAGMA journal_size_limit = 67108864',
+    );
   }
   return db;
 }
