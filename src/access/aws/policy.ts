@@ -94,7 +94,9 @@ export function readPolicy(policy: Policy, fallbackName: string): ReadPolicy {
   };
 }
 
+/** A list or an object is only named: it may be nested deeper than anything can write. */
 function show(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
   return JSON.stringify(value)?.slice(0, 80) ?? String(value);
 }
 

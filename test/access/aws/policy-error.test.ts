@@ -22,6 +22,12 @@ const rows: readonly (readonly [string, unknown, PolicyErrorCode, string | null]
   ['null', null, 'policy-not-object', null],
   ['a list', [], 'policy-not-object', null],
   ['an unknown version', { Version: '2020-01-01', Statement: good }, 'version-unknown', null],
+  [
+    'a version nested without end',
+    `{"Version":${'['.repeat(60_000)}${']'.repeat(60_000)},"Statement":[]}`,
+    'version-unknown',
+    null,
+  ],
   ['no statement', { Version: '2012-10-17' }, 'statement-missing', null],
   ['an unknown element', { Statement: good, Rules: [] }, 'element-unknown', null],
   ['elements in lower case', { statement: good }, 'element-unknown', null],

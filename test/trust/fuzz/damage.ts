@@ -172,13 +172,16 @@ function restructured(text: string, { at, how, json, text: name, other }: Damage
   const place = places[at % Math.max(places.length, 1)];
   if (place === undefined) return text;
   const second = places[other % places.length] ?? place;
-  change(place, how, name, second);
-  return written(document, text).replaceAll(JSON.stringify(marker), () => json);
+  return written(() => change(place, how, name, second), document, text).replaceAll(
+    JSON.stringify(marker),
+    () => json,
+  );
 }
 
-/** What an earlier damage nested too deep to be written again stays as it was. */
-function written(document: object, before: string): string {
+/** The document after the change; what an earlier damage nested too deep to be written again stays as it was. */
+function written(changing: () => void, document: object, before: string): string {
   try {
+    changing();
     return JSON.stringify(document);
   } catch {
     return before;
