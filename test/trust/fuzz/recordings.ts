@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { readManifest } from '../../../src/collectors/recording/manifest.ts';
+import { manifestName, readManifest } from '../../../src/collectors/recording/manifest.ts';
 import { record } from '../../../src/collectors/recording/record.ts';
 import { redactor } from '../../../src/collectors/recording/redact.ts';
 import { replay } from '../../../src/collectors/recording/replay.ts';
@@ -34,7 +34,8 @@ export async function recordings({ estate, scanned }: WholeScan): Promise<FuzzTa
         const io = { ...virtualTime(), tape };
         return scanEstate(estate, { url: 'http://127.0.0.1:1' }, io, approvalOf(scanned));
       });
-      if (replayed !== null) demand(dishonest(scanned, replayed));
+      // What a recording says of itself carries no digest: a changed fact in it can't be told from a true one.
+      if (replayed !== null && name !== manifestName) demand(dishonest(scanned, replayed));
     },
   };
 }
