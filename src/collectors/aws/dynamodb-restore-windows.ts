@@ -1,10 +1,13 @@
 import type { CollectedAsset } from '../../model/asset.ts';
-import { apiCall } from './api-call.ts';
+import { apiCall, leadingTo } from './api-call.ts';
 import type { DynamodbPlace } from './dynamodb.ts';
 import type { Table } from './dynamodb-tables.ts';
 import type { Reader } from './reader.ts';
 
-export const describeContinuousBackups = apiCall('dynamodb:DescribeContinuousBackups', 'backup', 'restricts');
+export const describeContinuousBackups = leadingTo(
+  apiCall('dynamodb:DescribeContinuousBackups', 'backup', 'restricts'),
+  'schedule',
+);
 
 /**
  * The window a table can be restored within, and what keeps it, where point-in-time recovery is on. Deleting such a

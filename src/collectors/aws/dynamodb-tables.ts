@@ -7,11 +7,17 @@ import { policyAsset } from './iam-policies.ts';
 import type { Reader } from './reader.ts';
 import { tagsOf } from './tags.ts';
 
-export const listTables = leadingTo(apiCall('dynamodb:ListTables', 'store', 'neither'), 'backup', 'policy');
+export const listTables = leadingTo(
+  apiCall('dynamodb:ListTables', 'store', 'neither'),
+  'backup',
+  'policy',
+  'schedule',
+);
 export const describeTable = leadingTo(
   apiCall('dynamodb:DescribeTable', 'store', 'neither'),
   'backup',
   'policy',
+  'schedule',
 );
 export const listTags = apiCall('dynamodb:ListTagsOfResource', 'store', 'neither');
 export const getResourcePolicy = apiCall('dynamodb:GetResourcePolicy', 'policy', 'widens');
