@@ -1,3 +1,4 @@
+import type { AssetKind } from '../../model/asset.ts';
 import type { Client } from './client.ts';
 import { type Answer, defineRead, type Failure, type Read, type TokenKind } from './read.ts';
 
@@ -30,10 +31,23 @@ export interface ProjectTokenSelf extends Named {
 
 const anybody = { workspaceToken: true, projectToken: false } as const;
 
+/** Without the workspaces, nobody asks what is in them. */
+const inWorkspace: readonly AssetKind[] = [
+  'backup',
+  'credential',
+  'environment',
+  'principal',
+  'schedule',
+  'store',
+  'trail',
+  'workload',
+];
+
 export const apiTokenRead = defineRead<{ apiToken: { workspaces: readonly Named[] } }>({
   operation: 'apiToken',
   document: /* GraphQL */ `query ApiToken { apiToken { workspaces { id name } } }`,
   hides: 'container',
+  below: inWorkspace,
   direction: 'widens',
   access: { role: 'VIEWER', ...anybody, scope: null, confidence: 'documented' },
 });
@@ -56,6 +70,7 @@ export const myWorkspacesRead = defineRead<{ me: { workspaces: readonly Named[] 
   operation: 'me.workspaces',
   document: /* GraphQL */ `query MyWorkspaces { me { workspaces { id name } } }`,
   hides: 'container',
+  below: inWorkspace,
   direction: 'widens',
   access: {
     role: 'self',
