@@ -7,6 +7,7 @@ export type Mark =
   | 'again'
   | 'worse'
   | 'fixed'
+  | 'no longer applies'
   | 'excepted'
   | 'not readable'
   | 'drift'

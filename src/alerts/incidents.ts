@@ -17,6 +17,9 @@ interface Opening {
   readonly key: string;
 }
 
+/** After which there is nothing to be called for. */
+const ends: ReadonlySet<NewsItem['mark']> = new Set(['fixed', 'no longer applies', 'drift undone'] as const);
+
 /**
  * The news as incidents, one a finding, opened and closed under its fingerprint, so that each closes by itself once
  * its finding is proven resolved. What could not be read closes nothing; it opens one incident a pass, which closes
@@ -24,12 +27,12 @@ interface Opening {
  */
 export function incidentsOf(body: AlertBody, told: Told, opening: Opening): readonly Message[] {
   const bad = told.news.filter(({ news }) => news === 'new' || news === 'worsened');
-  const fixed = told.news.filter(({ mark }) => mark === 'fixed' || mark === 'drift undone');
+  const over = told.news.filter(({ mark }) => ends.has(mark));
   const opened =
     bad.length > mostIncidents ? [storm(body, bad, opening)] : bad.map((item) => one(body, item, opening));
   const bodies = [
     ...opened,
-    ...fixed.map((item) => one(body, item, opening)),
+    ...over.map((item) => one(body, item, opening)),
     ...ofTheScan(body, told, opening),
   ];
   return bodies.map((each) => ({

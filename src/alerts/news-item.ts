@@ -2,7 +2,7 @@ import { providerOf } from '../../reports/alarms.ts';
 import { duration, moment, spoken } from '../../reports/words.ts';
 import type { News } from '../config/config.ts';
 import type { DriftEvent } from '../model/drift.ts';
-import type { Delta, LifecycleStep } from '../model/history.ts';
+import type { Delta, LifecycleStep, Proof } from '../model/history.ts';
 import type { Severity } from '../model/inventory.ts';
 import type { Mark } from './body.ts';
 
@@ -33,6 +33,9 @@ const told: Readonly<Record<LifecycleStep['step'], readonly [News, Mark]>> = {
   excepted: ['resolved', 'excepted'],
 };
 
+/** A rule that no longer applies, as where no backup is left to judge, is not repaired. */
+const lapsed = ['resolved', 'no longer applies'] as const;
+
 /** Drift events that say that less was read, not that something was changed. */
 const seenLess = new Set(['gap-appeared', 'source-unread', 'caller-changed']);
 
@@ -51,12 +54,18 @@ export function newsOf({ steps, drift, scan }: Delta): readonly NewsItem[] {
 }
 
 function ofStep(step: LifecycleStep, now: string): NewsItem {
-  const [news, mark] = told[step.step];
+  const [news, mark] = step.proof === 'lapsed' ? lapsed : told[step.step];
   const { fingerprint, severity, asset, name, provider, environments, evidence, remediation } = step.finding;
   const agent = evidence.find(({ field }) => field === 'agent')?.value ?? null;
   const about = { fingerprint, severity, asset, name, provider, environments, agent };
   return { news, mark, ...about, text: textOf(step, now), fix: remediation };
 }
+
+const ended: Readonly<Record<Proof, string>> = {
+  passed: 'the check was asked again and has nothing against it',
+  lapsed: 'the rule no longer applies to it, which is no repair',
+  gone: 'what failed is proven gone',
+};
 
 function textOf({ step, finding, since, proof, before }: LifecycleStep, now: string): string {
   const { title, message } = finding;
@@ -69,11 +78,7 @@ function textOf({ step, finding, since, proof, before }: LifecycleStep, now: str
     case 'not-verified':
       return `Could not be read again, so it counts as open, not as fixed. Last known: ${message}`;
     case 'resolved': {
-      const how =
-        proof === 'gone'
-          ? 'what failed is proven gone'
-          : 'the check was asked again and has nothing against it';
-      return `${title}: ${how}, after ${ago(since, now)}.`;
+      return `${title}: ${ended[proof ?? 'passed']}, after ${ago(since, now)}.`;
     }
     case 'excepted':
       return `Excepted, not fixed: ${message}`;

@@ -41,6 +41,10 @@ export function countsOf({ news, gapsAppeared, gapsClosed, sight, again }: Told)
       `${number(unread === 0 ? gapsAppeared.length : unread)} not readable`,
     ),
     ...part(marked('fixed').length, `${number(marked('fixed').length)} fixed`),
+    ...part(
+      marked('no longer applies').length,
+      `${number(marked('no longer applies').length)} no longer ${marked('no longer applies').length === 1 ? 'applies' : 'apply'}`,
+    ),
     ...part(marked('drift undone').length, `${count(marked('drift undone').length, 'drift event')} undone`),
     ...part(marked('excepted').length, `${number(marked('excepted').length)} excepted`),
     ...(sight === 'regained'

@@ -86,7 +86,11 @@ export function lifeLines(lives: readonly Life[], now: Date): readonly string[] 
   });
 }
 
-const proven = { passed: 'its check passed', gone: 'it is proven gone' } as const;
+const proven = {
+  passed: 'its check passed',
+  lapsed: 'its rule no longer applies, which is no repair',
+  gone: 'it is proven gone',
+} as const;
 
 function stands({ state, since, changedAt, lastSeen }: Life, now: Date): string {
   const age = duration((now.getTime() - Date.parse(since)) / 3_600_000);

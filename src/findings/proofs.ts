@@ -30,7 +30,7 @@ export function prover(runs: readonly Run[], question: Question): Prove {
     const proofs = absent.subjects.map((id) => answer.of(id) ?? (isGone(id) ? 'gone' : null));
     if (proofs.length === 0 || proofs.includes('standing') || proofs.includes(null)) return null;
     if (proofs.includes('moved')) return isPlaced(absent, question, isGone) ? 'moved' : null;
-    return proofs.includes('passed') ? 'passed' : 'gone';
+    return (['lapsed', 'passed'] as const).find((proof) => proofs.includes(proof)) ?? 'gone';
   };
 }
 
@@ -74,7 +74,7 @@ function endingBy(answer: Answer, isTouched: () => boolean): Ending | null {
     case 'pass':
       return 'passed';
     case 'not-applicable':
-      return answer.note !== undefined || isTouched() ? null : 'passed';
+      return answer.note !== undefined || isTouched() ? null : 'lapsed';
     case 'fail':
       return isTouched() ? null : 'moved';
     default:

@@ -7,8 +7,11 @@ import type { Report } from './report.ts';
 /** Where a finding stands over time; `not-verified`: it was failing and can no longer be read, so it is not fixed. */
 export type LifecycleState = 'open' | 'resolved' | 'excepted' | 'not-verified';
 
-/** The check judged again what had failed and has nothing against it, or that is gone from a list read to its end. */
-export type Proof = 'passed' | 'gone';
+/**
+ * The check judged again what had failed and has nothing against it; or its rule no longer applies to it (`lapsed`),
+ * which is no repair; or that is gone from a list read to its end.
+ */
+export type Proof = 'passed' | 'lapsed' | 'gone';
 
 /** A step in a finding's life, as one scan saw it. */
 export interface LifecycleStep {

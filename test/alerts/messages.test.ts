@@ -37,6 +37,11 @@ describe('what is said of a scan', () => {
       'acme: +2 critical, 3 not readable, 1 fixed',
     ],
     [
+      'a rule that no longer applies, which is no repair',
+      { steps: [{ ...step('resolved', { fingerprint: 'a' }), proof: 'lapsed' as const }] },
+      'acme: 1 no longer applies',
+    ],
+    [
       'all there can be',
       {
         steps: [
