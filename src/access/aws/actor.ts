@@ -1,8 +1,14 @@
 import { type Compiled, compile } from './compile.ts';
 import type { Decision } from './decide.ts';
 import { administratorPolicy, type CarriedPolicy, type EstateGroup, type EstatePrincipal } from './estate.ts';
-import type { Context } from './request.ts';
+import type { Context, Request } from './request.ts';
 import type { CompiledPolicy } from './statement.ts';
+
+/**
+ * Whose word the tags of a session are. `own`: those the principal has in IAM, and no others. `chosen`: the caller
+ * writes what it likes over them. `open`: somebody else may write them, or the caller may write some.
+ */
+export type Tags = 'own' | 'chosen' | 'open';
 
 /** What was changed about a principal before it acts. */
 export interface Changes {
@@ -10,8 +16,7 @@ export interface Changes {
   readonly administrator: boolean;
   /** Its boundary no longer limits it. */
   readonly unbounded: boolean;
-  /** Its tags are whatever the caller sets. */
-  readonly retagged: boolean;
+  readonly tags: Tags;
   /** Policies taken off or overwritten. */
   readonly without: readonly CarriedPolicy[];
   /** Groups it was put into. */
@@ -21,7 +26,7 @@ export interface Changes {
 export const unchanged: Changes = {
   administrator: false,
   unbounded: false,
-  retagged: false,
+  tags: 'own',
   without: [],
   joined: [],
 };
@@ -53,11 +58,11 @@ const namesOfChanges = new WeakMap<Changes, string>();
 export function changesKey(changes: Changes): string {
   const known = namesOfChanges.get(changes);
   if (known !== undefined) return known;
-  const { administrator, unbounded, retagged, without, joined } = changes;
+  const { administrator, unbounded, tags, without, joined } = changes;
   const key = JSON.stringify([
     administrator,
     unbounded,
-    retagged,
+    tags,
     without.map(nameOf).sort(),
     joined.map(({ arn }) => arn).sort(),
   ]);
@@ -149,9 +154,16 @@ export function mayAtAll(actor: Actor, action: string): boolean {
   return identity.some(({ statement }) => statement.effect === 'Allow');
 }
 
+/** Who asks, as every request of an actor says it. */
+export function callerIn(actor: Actor): Pick<Request, 'principal' | 'context' | 'tagsOfChoice'> {
+  const { principal, changes } = actor;
+  const caller = { principal: principal.arn, context: contextOf(actor) };
+  return changes.tags === 'chosen' ? { ...caller, tagsOfChoice: Object.keys(principal.tags) } : caller;
+}
+
 /** Tags of a principal are known, and so is that it has no others. */
 export function contextOf({ principal, changes, context }: Actor): Context {
-  if (changes.retagged) return context;
+  if (changes.tags !== 'own') return context;
   const tags = Object.entries(principal.tags).map(
     ([key, value]) => [`aws:PrincipalTag/${key}`, value] as const,
   );
@@ -160,12 +172,8 @@ export function contextOf({ principal, changes, context }: Actor): Context {
 
 /** Asks whether an actor may make a call, with what else the call carries. */
 export function stepOf(actor: Actor, action: string, target: string, carries: Context = {}): ActorStep {
-  const request = {
-    principal: actor.principal.arn,
-    action,
-    resource: target,
-    context: { ...contextOf(actor), ...carries },
-  };
+  const caller = callerIn(actor);
+  const request = { ...caller, action, resource: target, context: { ...caller.context, ...carries } };
   const { own } = carrying(actor);
   const isOne = !target.includes('*');
   return { action, target, decision: isOne ? own.decide(request) : own.decideAny(request) };

@@ -1,4 +1,4 @@
-import { type Actor, actorKey, isSovereign, unchanged } from './actor.ts';
+import { type Actor, actorKey, isSovereign, type Tags, unchanged } from './actor.ts';
 import { alikeKey } from './alike.ts';
 import { becomingItself } from './edits.ts';
 import type { Estate, EstatePrincipal } from './estate.ts';
@@ -9,17 +9,22 @@ import { assumed } from './role-chains.ts';
 
 const maxHops = 6;
 
-/** Everyone a principal can act as, itself first: by roles it may assume and by escalation, in at most six hops. */
-export function actorsFrom(estate: Estate, principal: EstatePrincipal, context: Context): readonly Actor[] {
-  const self: Actor = {
-    principal,
-    changes: unchanged,
-    context,
-    steps: [],
-    escalated: false,
-    holdsOnlyIf: [],
-  };
-  const found = new Map<string, Actor>([[actorKey(self), self]]);
+/**
+ * Everyone a principal can act as, itself first: by roles it may assume and by escalation, in at most six hops.
+ * `tagged`: whose word the tags of its own session can be.
+ */
+export function actorsFrom(
+  estate: Estate,
+  principal: EstatePrincipal,
+  context: Context,
+  tagged: readonly Tags[] = ['own'],
+): readonly Actor[] {
+  const found = new Map<string, Actor>();
+  for (const tags of tagged) {
+    const changes = tags === 'own' ? unchanged : { ...unchanged, tags };
+    const self: Actor = { principal, changes, context, steps: [], escalated: false, holdsOnlyIf: [] };
+    found.set(actorKey(self), self);
+  }
   const done: Expanded = new Map();
   let frontier: ReadonlyMap<string, Actor> = new Map(found);
   for (let hop = 0; hop < maxHops && frontier.size > 0; hop++) {

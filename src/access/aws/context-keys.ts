@@ -95,6 +95,11 @@ const rows: readonly Row[] = [
   { key: 'secretsmanager:resource/', class: 'unread' },
 ];
 
+/** What callers choose beside the tags they ask for. */
+export const chosenBesideTags: readonly string[] = rows
+  .filter(({ key, class: own }) => own === 'chosen' && !/^aws:(requesttag\/|tagkeys$)/.test(key))
+  .map(({ key }) => key);
+
 const exact = new Map(rows.map((row) => [row.key, row]));
 const families = rows.filter((row) => /[/:]$/.test(row.key));
 
@@ -164,6 +169,8 @@ function isCarried(key: string, action: string, inTable: boolean): boolean {
   const service = key.slice(0, key.indexOf(':'));
   if (!isTag && (service === 'aws' || service === 'saml' || service.includes('.'))) return true;
   if (inTable && exact.get(key)?.class === 'environment') return true;
+  // It is asked as part of the call that opens the session, with what that call says.
+  if (service === 'sts' && action === 'sts:tagsession') return true;
   const facts = actionFacts(action);
   if (facts === undefined) return isTag || service === action.slice(0, action.indexOf(':'));
   return lists(facts.requestKeys, key) || lists(facts.resourceKeys, key);

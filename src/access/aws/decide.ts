@@ -40,20 +40,14 @@ export function decideOne(
     return providerDecision('denied', `${request.action} takes no caller from another account`);
   const settle = (relevant: Relevant) => applies(relevant, question.lookup);
   const truth = judge(one, settle);
-  if (truth === MAYBE) return decideOpen(plan, one, question, settle, request.chosen);
+  if (truth === MAYBE) return decideOpen(plan, one, question, settle, request);
   const isAllowed = truth === YES;
   const because = explain(one, settle, isAllowed, request.action, plan.explained);
   return { decision: isAllowed ? 'allowed' : 'denied', because, holdsOnlyIf: nothingLeft };
 }
 
-function decideOpen(
-  plan: Plan,
-  one: Case,
-  question: Question,
-  settle: Settle,
-  chosen: readonly string[] | undefined,
-): Decision {
-  const path = pathOf(one, question, settle, chosen);
+function decideOpen(plan: Plan, one: Case, question: Question, settle: Settle, request: Request): Decision {
+  const path = pathOf(one, question, settle, request);
   const place = path === null ? null : placeOf(plan.settled, path);
   if (place?.value !== undefined) return place.value;
   const outcome = settleOpen(one, question);
@@ -67,9 +61,10 @@ function pathOf(
   one: Case,
   question: Question,
   settle: Settle,
-  chosen: readonly string[] | undefined,
+  { chosen, tagsOfChoice }: Request,
 ): unknown[] | null {
-  const path: unknown[] = [one.combination, question.caller.kind, question.known, chosen?.join(' ') ?? ''];
+  const said = `${chosen?.join(' ') ?? ''}|${tagsOfChoice?.join(' ') ?? '-'}|`;
+  const path: unknown[] = [one.combination, question.caller.kind, question.known, said];
   for (const key of linkedKeys) {
     const values = question.lookup(key);
     path[3] += values === undefined ? '?' : values === null ? '-' : values.join(',');

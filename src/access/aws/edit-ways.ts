@@ -70,9 +70,9 @@ export function waysOf(estate: Estate, { does, on, action }: Edit, edited: Edite
     case 'join':
       return administrator ? [] : joining(estate, edited);
     case 'retag':
-      return edited.changes.retagged || !testsTags(estate)
+      return edited.changes.tags !== 'own' || !testsTags(estate)
         ? []
-        : [{ on: edited.arn, changes: { retagged: true } }];
+        : [{ on: edited.arn, changes: { tags: 'open' } }];
   }
 }
 

@@ -1,4 +1,13 @@
-import { type Actor, type ActorStep, carrying, isDenied, mayAtAll, onlyIf, stepOf } from './actor.ts';
+import {
+  type Actor,
+  type ActorStep,
+  carrying,
+  isDenied,
+  mayAtAll,
+  onlyIf,
+  stepOf,
+  type Tags,
+} from './actor.ts';
 import { compile } from './compile.ts';
 import { carriedBy } from './credentials.ts';
 import {
@@ -13,6 +22,7 @@ import { administratorPolicy, type Estate, type EstatePrincipal } from './estate
 import { matchesGlob } from './glob.ts';
 import type { Context } from './request.ts';
 import { mayAssume } from './role-chains.ts';
+import { tagsAssumed, tagsBrought, tagsSaid } from './session-tags.ts';
 import { compilePolicy } from './statement.ts';
 
 /** Calls by which an actor gets into another principal. */
@@ -20,6 +30,8 @@ export interface Entry {
   readonly steps: readonly ActorStep[];
   readonly escalated: boolean;
   readonly context?: Context;
+  /** Whose word the tags of the session it gives are; absent: as they are. */
+  readonly tags?: Tags;
 }
 
 /** What is the same for whomever an actor tries to get into, worked out once. */
@@ -112,15 +124,38 @@ function workloadsByRole(estate: Estate): ReadonlyMap<string, readonly string[]>
 }
 
 /** Every way an actor has into a principal as its trust policy and the services it trusts stand. */
-export function entriesTo(actor: Actor, principal: EstatePrincipal, ways: WaysIn | null): readonly Entry[] {
+export function entriesTo(
+  estate: Estate,
+  actor: Actor,
+  principal: EstatePrincipal,
+  ways: WaysIn | null,
+): readonly Entry[] {
   if (principal.arn.includes(':user/')) return ways?.mints ? byMinting(actor, principal) : [];
-  return [...byAssuming(actor, principal), ...(ways === null ? [] : byEscalation(actor, principal, ways))];
+  const assuming = byAssuming(estate, actor, principal);
+  if (ways === null) return assuming;
+  return [
+    ...assuming,
+    ...(ways.editsTrust ? byNewTrust(estate, actor, principal) : []),
+    ...(ways.editsSaml ? bySaml(estate, actor, principal) : []),
+    ...withTagsBrought(estate, principal, byOthers(actor, principal, ways)),
+  ];
 }
 
-function byEscalation(actor: Actor, role: EstatePrincipal, ways: WaysIn): readonly Entry[] {
+/** Sessions that a service or provider opens carry the tags it says, where the role's trust lets it tag them. */
+function withTagsBrought(estate: Estate, role: EstatePrincipal, entries: readonly Entry[]): readonly Entry[] {
+  if (entries.length === 0) return entries;
+  const openers = role.trusts.filter((name) => !/^\d{12}$|:(user|role|root)\b| /.test(name));
+  const brought = tagsBrought(
+    estate,
+    role,
+    openers.map((principal) => ({ principal })),
+  );
+  return entries.flatMap((entry) => brought.map((tags) => ({ ...entry, tags })));
+}
+
+/** Through services that run as the role, and providers that sign in to it. */
+function byOthers(actor: Actor, role: EstatePrincipal, ways: WaysIn): readonly Entry[] {
   return [
-    ...(ways.editsTrust ? byNewTrust(actor, role) : []),
-    ...(ways.editsSaml ? bySaml(actor, role) : []),
     ...(ways.mayPass ? byPassing(actor, role, ways) : []),
     ...byTakeover(actor, role, ways),
     ...ways.unseen
@@ -141,15 +176,17 @@ function byMinting(actor: Actor, { arn }: EstatePrincipal): readonly Entry[] {
   });
 }
 
-function byAssuming(actor: Actor, role: EstatePrincipal): readonly Entry[] {
+function byAssuming(estate: Estate, actor: Actor, role: EstatePrincipal): readonly Entry[] {
   const decision = mayAssume(actor, role);
   if (decision.decision === 'denied') return [];
-  return [{ steps: [{ action: 'sts:AssumeRole', target: role.arn, decision }], escalated: false }];
+  const steps = [{ action: 'sts:AssumeRole', target: role.arn, decision }];
+  return tagsAssumed(estate, actor, role).map((tags) => ({ steps, escalated: false, tags }));
 }
 
 /** A trust policy rewritten to name the caller. */
 export function trusting(arn: string) {
-  const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arn } };
+  const Action = ['sts:AssumeRole', 'sts:TagSession'];
+  const statement = { Effect: 'Allow', Action, Principal: { AWS: arn } };
   return compilePolicy(
     { Version: '2012-10-17', Statement: statement },
     'resource',
@@ -157,33 +194,32 @@ export function trusting(arn: string) {
   );
 }
 
-function byNewTrust(actor: Actor, role: EstatePrincipal): readonly Entry[] {
+function byNewTrust(estate: Estate, actor: Actor, role: EstatePrincipal): readonly Entry[] {
   const edit = stepOf(actor, 'iam:UpdateAssumeRolePolicy', role.arn);
   if (isDenied(edit)) return [];
-  const decision = mayAssume(actor, role, trusting(actor.principal.arn));
+  const trust = trusting(actor.principal.arn);
+  const decision = mayAssume(actor, role, trust);
   if (decision.decision === 'denied') return [];
-  return [{ steps: [edit, { action: 'sts:AssumeRole', target: role.arn, decision }], escalated: true }];
+  const steps = [edit, { action: 'sts:AssumeRole', target: role.arn, decision }];
+  return tagsAssumed(estate, actor, role, trust).map((tags) => ({ steps, escalated: true, tags }));
 }
 
 const outsider = compile({ identity: [administratorPolicy] });
 
 /** Whoever writes a SAML provider's metadata signs the assertions itself, and says in them what it likes. */
-function bySaml(actor: Actor, role: EstatePrincipal): readonly Entry[] {
+function bySaml(estate: Estate, actor: Actor, role: EstatePrincipal): readonly Entry[] {
   const chosen = (role.trust?.statements ?? []).flatMap(({ tests }) => tests.map(({ key }) => key));
   return role.trusts
     .filter((name) => name.includes(':saml-provider/'))
     .flatMap((provider) => {
       const edit = stepOf(actor, 'iam:UpdateSAMLProvider', provider);
       const action = 'sts:AssumeRoleWithSAML';
-      const request = {
-        principal: provider,
-        action,
-        resource: role.arn,
-        chosen: chosen.filter((key) => key.startsWith('saml:')),
-      };
+      const caller = { principal: provider, chosen: chosen.filter((key) => key.startsWith('saml:')) };
+      const request = { ...caller, action, resource: role.arn };
       const decision = outsider.decide(request, role.trust ?? undefined);
       if (isDenied(edit) || decision.decision === 'denied') return [];
-      return [{ steps: [edit, { action, target: role.arn, decision }], escalated: true }];
+      const steps = [edit, { action, target: role.arn, decision }];
+      return tagsSaid(estate, role, caller).map((tags) => ({ steps, escalated: true, tags }));
     });
 }
 

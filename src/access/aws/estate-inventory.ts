@@ -1,4 +1,4 @@
-import type { Asset, AssetOf } from '../../model/asset.ts';
+import type { Asset, AssetOf, Link } from '../../model/asset.ts';
 import type { Gap, InventoryIndex } from '../../model/inventory.ts';
 import { type AccountLimits, limitsFinder } from './account-limits.ts';
 import {
@@ -45,9 +45,14 @@ export function estateFrom(index: InventoryIndex): ReadEstate {
     .ofKind('workload')
     .filter(({ provider }) => provider === 'aws')
     .flatMap(({ id }) => index.to(id, 'runs-as').map((role) => ({ arn: id, role: role.id })));
+  const policies = compiler.readable();
+  const resourcePolicies = index
+    .ofKind('policy')
+    .filter((asset) => asset.provider === 'aws' && isResourcePolicy(asset) && asset.links.some(isProtecting))
+    .flatMap((asset) => compiler.compile(asset, 'resource') ?? []);
   return {
-    estate: buildEstate(principals, { workloads, groups: [...groups.values()] }),
-    policies: compiler.readable(),
+    estate: buildEstate(principals, { workloads, groups: [...groups.values()], resourcePolicies }),
+    policies,
     unreadOf: unreadFinder(index, compiler),
     hasUnreadTags: unreadTags(index),
     resourcePolicyOf: (target) => protecting(index, target, compiler),
@@ -168,6 +173,10 @@ function trustsOf(trust: Asset | undefined, compiled: CompiledPolicy | null): re
 /** Policies of an organisation protect accounts in a way of their own. */
 function isResourcePolicy(asset: Asset): boolean {
   return asset.kind === 'policy' && asset.props.type !== 'rcp';
+}
+
+function isProtecting({ as }: Link): boolean {
+  return as === 'protects';
 }
 
 /** A recovery point is protected by the policy of its vault. */

@@ -67,6 +67,8 @@ export interface Estate {
 export interface Surroundings {
   readonly workloads?: readonly EstateWorkload[];
   readonly groups?: readonly EstateGroup[];
+  /** Policies of resources, where a key that is tested matters as well. */
+  readonly resourcePolicies?: readonly CompiledPolicy[];
 }
 
 /** What a trust policy names, as keys of `rolesTrusting`: `111111111111`, `arn…/name`, `ec2.amazonaws.com`, `*`. */
@@ -89,7 +91,7 @@ export function trustKey(principal: string): string {
 
 export function buildEstate(
   principals: readonly EstatePrincipal[],
-  { workloads = [], groups = [] }: Surroundings = {},
+  { workloads = [], groups = [], resourcePolicies = [] }: Surroundings = {},
 ): Estate {
   const rolesTrusting = new Map<string, EstatePrincipal[]>();
   const byAccount = new Map<string, EstatePrincipal[]>();
@@ -107,7 +109,7 @@ export function buildEstate(
   for (const group of groups) put(groupsOf, group.account, group);
   return {
     groupsOf,
-    keysTested: keysTested(principals, groups),
+    keysTested: keysTested(principals, groups, resourcePolicies),
     namedAbroad,
     principals: new Map(principals.map((one) => [one.arn, one])),
     rolesTrusting,
@@ -122,15 +124,22 @@ export function testsTags({ keysTested: keys }: Estate): boolean {
   return false;
 }
 
-function keysTested(principals: readonly EstatePrincipal[], groups: readonly EstateGroup[]): Set<string> {
+function keysTested(
+  principals: readonly EstatePrincipal[],
+  groups: readonly EstateGroup[],
+  resourcePolicies: readonly CompiledPolicy[],
+): Set<string> {
   const policies = new Set(
     [
-      ...principals.flatMap(({ identity, boundary, trust }) => [
+      ...principals.flatMap(({ identity, boundary, trust, limits }) => [
         ...identity.map(({ policy }) => policy),
         boundary?.policy ?? null,
         trust,
+        ...(limits?.serviceControl ?? []).flat(),
+        ...(limits?.resourceControl ?? []).flat(),
       ]),
       ...groups.flatMap(({ policies: carried }) => carried.map(({ policy }) => policy)),
+      ...resourcePolicies,
     ].filter((policy) => policy !== null),
   );
   const keys = new Set<string>();

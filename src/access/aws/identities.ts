@@ -8,7 +8,7 @@ import { carriedBy, signsFor, takenOnlyIf } from './credentials.ts';
 import type { ReadEstate } from './estate-inventory.ts';
 import { reasonOf, refused } from './reasons.ts';
 import { anyOther } from './request.ts';
-import { wayIn } from './ways-in.ts';
+import { tagsOnEntry, wayIn } from './ways-in.ts';
 
 type Credential = AssetOf<'credential'>;
 
@@ -36,7 +36,8 @@ function heldBy(read: ReadEstate, credential: Credential, holder: string): reado
   const entry = wayIn(principal, credential.props, credential.id);
   if (entry?.decision.decision === 'denied') return [keptOut(credential, entry, read)];
   const services = signsFor(credential.props.type);
-  const actors = actorsFrom(read.estate, principal, carriedBy(credential.props));
+  const tagged = tagsOnEntry(read.estate, principal, credential);
+  const actors = actorsFrom(read.estate, principal, carriedBy(credential.props), tagged);
   const found = actors.map((actor) => ({
     identity: identityOf(credential, actor, entry, read),
     holder: { actor, services },
@@ -130,14 +131,15 @@ function stepOf({ action, target, decision }: ActorStep): IdentityStep {
 function viaOf({ principal, changes }: Actor): string {
   const name = principal.arn.slice(principal.arn.lastIndexOf(':') + 1);
   const isNew = name.includes(`/${anyOther}`);
-  const { administrator, unbounded, retagged, without, joined } = changes;
+  const { administrator, unbounded, tags, without, joined } = changes;
   const words = [
     isNew ? `a ${name.slice(0, name.indexOf('/'))} it makes` : name,
     ...(administrator ? ['made administrator'] : []),
     ...(unbounded ? ['without its boundary'] : []),
     ...without.map(({ policy }) => `without ${policy.name}`),
     ...joined.map(({ arn }) => `put into ${arn.slice(arn.lastIndexOf(':') + 1)}`),
-    ...(retagged ? ['with other tags'] : []),
+    ...(tags === 'chosen' ? ['with tags of its choice'] : []),
+    ...(tags === 'open' ? ['with other tags'] : []),
   ];
   return `${words.join(', ')} in ${principal.account}`;
 }

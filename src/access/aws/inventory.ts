@@ -1,7 +1,7 @@
 import type { Access, Decision, Identity, PolicyChange } from '../../model/access.ts';
 import type { InventoryIndex } from '../../model/inventory.ts';
 import { unreadAcross } from './across-accounts.ts';
-import { type Actor, carrying, contextOf } from './actor.ts';
+import { type Actor, callerIn, carrying } from './actor.ts';
 import type { Decision as Answer } from './decide.ts';
 import { openPolicy } from './estate.ts';
 import { estateFrom, type ReadEstate } from './estate-inventory.ts';
@@ -65,9 +65,10 @@ function decide(
   if (operation === 'organizations:CloseAccount') return closing(index, read, actor, target);
   const asset = index.get(target);
   const tags = asset === undefined || read.hasUnreadTags(asset) ? undefined : asset.tags;
-  const context = contextOfTags(tags, contextOf(actor)) ?? {};
+  const caller = callerIn(actor);
+  const context = contextOfTags(tags, caller.context) ?? {};
   const request = {
-    principal: actor.principal.arn,
+    ...caller,
     action: operation,
     resource: resourceOf(operation, target),
     context,
@@ -112,11 +113,11 @@ function refusedByAws(says: string): Answer {
 
 /** The managing account closes accounts of its organisation, by an ARN of its own. */
 function closing(index: InventoryIndex, read: ReadEstate, actor: Actor, target: string): Decision {
-  const { arn: principal, account } = actor.principal;
+  const { account } = actor.principal;
   const member = target.slice(target.lastIndexOf(':') + 1);
   const action = 'organizations:CloseAccount';
   const resource = `arn:aws:organizations::${account}:account/*/${member}`;
-  const answer = carrying(actor).own.decide({ principal, action, resource, context: contextOf(actor) });
+  const answer = carrying(actor).own.decide({ ...callerIn(actor), action, resource });
   const isOne = managesOrganization(index, account, member);
   return decisionOf(onlyFromManagement(answer, isOne), read, { actor, operation: action, target, account });
 }

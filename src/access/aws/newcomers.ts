@@ -16,6 +16,7 @@ import type { CarriedPolicy, Estate, EstatePrincipal } from './estate.ts';
 import { editedBy, entering } from './others.ts';
 import { anyOther } from './request.ts';
 import { mayAssume } from './role-chains.ts';
+import { tagsAssumed } from './session-tags.ts';
 
 /** Users and roles an actor makes for the purpose, gives rights and gets into. */
 export function becomingNew(estate: Estate, actor: Actor): readonly Actor[] {
@@ -25,7 +26,7 @@ export function becomingNew(estate: Estate, actor: Actor): readonly Actor[] {
     if (!mayAtAll(actor, create)) return [];
     return madeBy(actor, kind, create).flatMap(({ principal, step }) => {
       const arn = `arn:aws:iam::${principal.account}:${kind}/*`;
-      const entry = entryTo(actor, principal, kind, arn);
+      const entry = entryTo(estate, actor, principal, arn);
       if (entry === null) return [];
       return editedBy(estate, actor, { principal, changes: unchanged, arn })
         .filter(({ steps }) => steps.length > 0)
@@ -66,18 +67,15 @@ function newcomer({ principal }: Actor, kind: string, boundary: CarriedPolicy | 
 
 const keyContext = carriedBy({ type: 'access-key', mfa: 'never' });
 
-function entryTo(
-  actor: Actor,
-  { arn }: EstatePrincipal,
-  kind: 'user' | 'role',
-  pattern: string,
-): Entry | null {
-  if (kind === 'user') {
+function entryTo(estate: Estate, actor: Actor, { arn }: EstatePrincipal, pattern: string): Entry | null {
+  if (arn.includes(':user/')) {
     const step = stepOf(actor, 'iam:CreateAccessKey', pattern);
     return isDenied(step) ? null : { steps: [step], escalated: true, context: keyContext };
   }
   const role = { arn, trust: trusting(actor.principal.arn) };
   const decision = mayAssume(actor, role);
   if (decision.decision === 'denied') return null;
-  return { steps: [{ action: 'sts:AssumeRole', target: arn, decision }], escalated: true };
+  const steps = [{ action: 'sts:AssumeRole', target: arn, decision }];
+  // It has none of its own that those of choice could take the place of.
+  return { steps, escalated: true, tags: tagsAssumed(estate, actor, role).at(-1) ?? 'own' };
 }

@@ -47,7 +47,7 @@ function becomingOther(
   principal: EstatePrincipal,
   { ways, editing }: { readonly ways: WaysIn | null; readonly editing: boolean },
 ): readonly Actor[] {
-  const entries = entriesTo(actor, principal, ways);
+  const entries = entriesTo(estate, actor, principal, ways);
   if (entries.length === 0) return [];
   const versions = editing
     ? editedBy(estate, actor, { principal, changes: unchanged, arn: principal.arn })
@@ -88,7 +88,10 @@ export function editedBy(estate: Estate, actor: Actor, start: Edited): readonly 
 export function entering(actor: Actor, principal: EstatePrincipal, version: Version, entry: Entry): Actor {
   return become(actor, {
     principal,
-    changes: version.changes,
+    changes:
+      entry.tags === undefined || entry.tags === 'own'
+        ? version.changes
+        : { ...version.changes, tags: entry.tags },
     steps: [...version.steps, ...entry.steps],
     escalated: true,
     ...(entry.context === undefined ? {} : { context: entry.context }),

@@ -23,6 +23,8 @@ export interface Request {
   readonly known?: 'all' | 'listed';
   /** Replaces the built-in list of keys the caller chooses. */
   readonly chosen?: readonly string[];
+  /** The caller writes its own tags (`aws:PrincipalTag`), over those named here, which it has in any case. */
+  readonly tagsOfChoice?: readonly string[];
 }
 
 /** A request about one resource, read once. */
@@ -70,10 +72,22 @@ export function ask(request: Request, resource: string, resourceAccount: string 
   const parts = parseArn(resource);
   const account = resourceAccount ?? (parts?.[4] || caller.account);
   const known = request.known ?? 'listed';
-  const rule = (key: string) => keyRule(key, request.action, caller, request.chosen ?? null);
+  const { tagsOfChoice } = request;
+  const settled = (key: string) => keyRule(key, request.action, caller, request.chosen ?? null);
+  const rule =
+    tagsOfChoice === undefined ? settled : (key: string) => writable(key, settled(key), tagsOfChoice);
   const { action } = request;
   const lookup = lookupOf(request.context, { caller, parts, account, action, resource }, known, rule);
   return { caller, action, resource, parts, account, known, lookup, rule };
+}
+
+const callersTag = 'aws:principaltag/';
+
+/** A tag that the caller writes; one it has in any case it can't be without. */
+function writable(key: string, rule: KeyRule, has: readonly string[]): KeyRule {
+  if (!key.startsWith(callersTag)) return rule;
+  const isThere = has.some((name) => canonicalKey(callersTag + name) === key);
+  return { ...rule, class: 'chosen', present: isThere ? 'always' : rule.present };
 }
 
 type Facts = Pick<Question, 'caller' | 'parts' | 'account' | 'action' | 'resource'>;

@@ -2,16 +2,17 @@ import {
   type Actor,
   type ActorStep,
   type Changes,
+  callerIn,
   carrying,
-  contextOf,
   isSovereign,
   mayAtAll,
   unchanged,
 } from './actor.ts';
 import { carriedIntoRole } from './credentials.ts';
 import type { Decision } from './decide.ts';
-import { type Estate, type EstatePrincipal, testsTags, trustKey } from './estate.ts';
+import { type Estate, type EstatePrincipal, trustKey } from './estate.ts';
 import type { Context } from './request.ts';
+import { tagsAssumed } from './session-tags.ts';
 import type { CompiledPolicy } from './statement.ts';
 
 function rolesInView(estate: Estate, actor: Actor): readonly EstatePrincipal[] {
@@ -25,27 +26,15 @@ function rolesInView(estate: Estate, actor: Actor): readonly EstatePrincipal[] {
 /** Roles an actor may assume; itself among them, where its trust lets it. */
 export function assumed(estate: Estate, actor: Actor): readonly Actor[] {
   const context = carriedIntoRole(actor.context);
-  const tags = testsTags(estate) && mayAtAll(actor, 'sts:TagSession');
   return rolesInView(estate, actor).flatMap((role) => {
     const decision = mayAssume(actor, role);
     if (decision.decision === 'denied') return [];
     const steps = [{ action: 'sts:AssumeRole', target: role.arn, decision }];
     const plain = become(actor, { principal: role, steps, escalated: false, context });
-    return tags && mayTag(actor, role) ? [plain, { ...plain, changes: retagged, escalated: true }] : [plain];
+    return tagsAssumed(estate, actor, role).map((tags) =>
+      tags === 'own' ? plain : { ...plain, changes: { ...unchanged, tags }, escalated: true },
+    );
   });
-}
-
-const retagged: Changes = { ...unchanged, retagged: true };
-
-/** Whoever assumes a role may hand it tags that go before its own, where both sides allow `sts:TagSession`. */
-function mayTag(actor: Actor, role: EstatePrincipal): boolean {
-  const request = {
-    principal: actor.principal.arn,
-    action: 'sts:TagSession',
-    resource: role.arn,
-    context: contextOf(actor),
-  };
-  return carrying(actor).own.decide(request, role.trust ?? undefined).decision !== 'denied';
 }
 
 /** May an actor assume a role, by its own policies and the role's trust policy? */
@@ -54,12 +43,7 @@ export function mayAssume(
   role: Pick<EstatePrincipal, 'arn' | 'trust'>,
   trust: CompiledPolicy | null = role.trust,
 ): Decision {
-  const request = {
-    principal: actor.principal.arn,
-    action: 'sts:AssumeRole',
-    resource: role.arn,
-    context: contextOf(actor),
-  };
+  const request = { ...callerIn(actor), action: 'sts:AssumeRole', resource: role.arn };
   return carrying(actor).own.decide(request, trust ?? undefined);
 }
 

@@ -1,8 +1,10 @@
-import type { CredentialProps } from '../../model/asset.ts';
-import type { ActorStep } from './actor.ts';
+import type { AssetOf, CredentialProps } from '../../model/asset.ts';
+import type { ActorStep, Tags } from './actor.ts';
 import { compile } from './compile.ts';
-import { administratorPolicy, type EstatePrincipal } from './estate.ts';
+import { chosenBesideTags } from './context-keys.ts';
+import { administratorPolicy, type Estate, type EstatePrincipal } from './estate.ts';
 import type { Request } from './request.ts';
+import { tagsBrought, tagsSaid } from './session-tags.ts';
 
 const outsider = compile({ identity: [administratorPolicy] });
 
@@ -17,6 +19,39 @@ export function wayIn(role: EstatePrincipal, props: CredentialProps, id: string)
   return { action: request.action, target: role.arn, decision };
 }
 
+/**
+ * With which tags a credential opens sessions of the role that holds it. A foreign account passes what it likes; an
+ * identity provider, Identity Center or a service says them, where the trust policy lets it. Roles Anywhere brings
+ * those of the certificate alone.
+ */
+export function tagsOnEntry(
+  estate: Estate,
+  role: EstatePrincipal,
+  { props, id }: Pick<AssetOf<'credential'>, 'props' | 'id'>,
+): readonly Tags[] {
+  const from = openers[props.type];
+  if (from !== undefined) {
+    const isRead = role.trust !== null;
+    const names = isRead ? role.trusts.filter((name) => name === '*' || from.test(name)) : ['*'];
+    return tagsBrought(
+      estate,
+      role,
+      names.map((principal) => ({ principal })),
+    );
+  }
+  const request = props.type === 'certificate-subject' ? null : entryRequest(role, props, id);
+  if (request === null) return ['own'];
+  return props.type === 'foreign-account'
+    ? tagsSaid(estate, role, { ...request, chosen: chosenBesideTags })
+    : tagsBrought(estate, role, [request]);
+}
+
+/** Who opens the sessions of credentials that need no call of their own to get into a role. */
+const openers: Readonly<Partial<Record<CredentialProps['type'], RegExp>>> = {
+  'identity-center-user': /:saml-provider\//,
+  'workload-identity': /\.amazonaws\.com(\.cn)?$/,
+};
+
 function entryRequest(role: EstatePrincipal, { type, subject }: CredentialProps, id: string): Request | null {
   if (type === 'foreign-account')
     return { principal: foreignCaller(subject ?? '*'), action: 'sts:AssumeRole', resource: role.arn };
@@ -30,7 +65,12 @@ function entryRequest(role: EstatePrincipal, { type, subject }: CredentialProps,
     principal: provider,
     action,
     resource: role.arn,
-    chosen: [`${hostOf(provider)}:aud`, 'saml:aud'],
+    // The name of a session is said with a token, and stands in an assertion.
+    chosen: [
+      `${hostOf(provider)}:aud`,
+      'saml:aud',
+      ...(type === 'oidc-subject' ? ['sts:RoleSessionName'] : []),
+    ],
   };
   return isOne ? { ...request, context: { [key]: subject } } : request;
 }

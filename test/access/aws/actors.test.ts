@@ -83,12 +83,12 @@ interface World {
 
 /** What becomes of a principal, in short: `user/a administrator unbounded -inline +group/g`. */
 function name({ principal: { arn }, changes }: Actor): string {
-  const { administrator, unbounded, retagged, without, joined } = changes;
+  const { administrator, unbounded, tags, without, joined } = changes;
   return [
     arn.split(':').at(-1),
     ...(administrator ? ['administrator'] : []),
     ...(unbounded ? ['unbounded'] : []),
-    ...(retagged ? ['retagged'] : []),
+    ...(tags === 'own' ? [] : [`tags-${tags}`]),
     ...without.map(({ policy }) => `-${policy.name.split(':').at(-1)}`),
     ...joined.map((one) => `+${one.arn.split(':').at(-1)}`),
   ].join(' ');
@@ -350,7 +350,7 @@ const table: Readonly<Record<string, readonly [Row, string] | string>> = {
         }),
       ],
     },
-    'role/app retagged 1!',
+    'role/app tags-chosen 1!',
   ],
   'iam:TagUser': [
     {
@@ -359,7 +359,7 @@ const table: Readonly<Record<string, readonly [Row, string] | string>> = {
         can('ec2:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'db' } } }),
       ],
     },
-    'user/a retagged 1!',
+    'user/a tags-open 1!',
   ],
   'iam:TagRole': [
     {
@@ -369,7 +369,7 @@ const table: Readonly<Record<string, readonly [Row, string] | string>> = {
         can('ec2:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'db' } } }),
       ],
     },
-    'role/r retagged 1!',
+    'role/r tags-open 1!',
   ],
   'iam:PassRole+ec2:RunInstances': [passTo('ec2', 'ec2:RunInstances'), 'role/app 1!'],
   'iam:PassRole+lambda:CreateFunction': [
