@@ -24,7 +24,7 @@ export function plotted(samples: readonly Sample[]): string {
   });
   const tall = rows.length * (height + 2 * margin);
   const style = 'text{font:11px sans-serif;fill:#555}polyline{fill:none;stroke:#2563eb;stroke-width:1}';
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${tall}"><rect width="${width}" height="${tall}" fill="#fff"/><style>${style}</style>${drawn.join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${tall}"><title>What firebreak watch holds while it scans</title><rect width="${width}" height="${tall}" fill="#fff"/><style>${style}</style>${drawn.join('')}</svg>\n`;
 }
 
 /** At most 200 points, the same distance apart. */
