@@ -162,7 +162,7 @@ export function callerIn(actor: Actor): Pick<Request, 'principal' | 'context' | 
 }
 
 /** Tags of a principal are known, and so is that it has no others. */
-export function contextOf({ principal, changes, context }: Actor): Context {
+function contextOf({ principal, changes, context }: Actor): Context {
   if (changes.tags !== 'own') return context;
   const tags = Object.entries(principal.tags).map(
     ([key, value]) => [`aws:PrincipalTag/${key}`, value] as const,

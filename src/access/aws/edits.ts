@@ -3,6 +3,7 @@ import { type Edited, type Way, waysOf } from './edit-ways.ts';
 import { edits } from './escalations.ts';
 import type { Estate } from './estate.ts';
 import { withMfa } from './own-mfa.ts';
+import { withTags } from './own-tags.ts';
 import type { Context } from './request.ts';
 import { become } from './role-chains.ts';
 
@@ -39,6 +40,7 @@ export function becomingItself(estate: Estate, actor: Actor): readonly Actor[] {
       become(actor, { principal, changes: next, context, steps: [step], escalated: true }),
     ),
     ...withMfa(estate, actor),
+    ...withTags(estate, actor),
   ];
 }
 

@@ -326,6 +326,17 @@ describe('tags of sessions had by an escalation', () => {
   });
 });
 
+describe('tags of a session that a user federates itself into', () => {
+  it.each<[string, readonly string[], string]>([
+    ['may be others', ['sts:GetFederationToken', tag], 'conditional'],
+    ['are its own where it may not tag', ['sts:GetFederationToken'], 'denied'],
+    ['are its own where it may not federate', [tag], 'denied'],
+  ])('%s', (_, calls, expected) => {
+    const given = may(allow({ Action: calls }), ...ifTagged);
+    expect(answer(bot, principal(user, { may: given }))).toBe(expected);
+  });
+});
+
 describe('names of sessions', () => {
   const named = { Condition: { StringLike: { 'sts:RoleSessionName': 'deploy-*' } } };
   it('are chosen by the holder of a token, and said by whoever signs an assertion', () => {
