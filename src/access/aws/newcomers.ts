@@ -26,11 +26,12 @@ export function becomingNew(estate: Estate, actor: Actor): readonly Actor[] {
     if (!mayAtAll(actor, create)) return [];
     return madeBy(actor, kind, create).flatMap(({ principal, step }) => {
       const arn = `arn:aws:iam::${principal.account}:${kind}/*`;
-      const entry = entryTo(estate, actor, principal, arn);
-      if (entry === null) return [];
+      const entries = entriesInto(estate, actor, principal, arn);
+      if (entries.length === 0) return [];
       return editedBy(estate, actor, { principal, changes: unchanged, arn })
         .filter(({ steps }) => steps.length > 0)
-        .map((version) => entering(actor, principal, { ...version, steps: [step, ...version.steps] }, entry));
+        .map((version) => ({ ...version, steps: [step, ...version.steps] }))
+        .flatMap((version) => entries.map((entry) => entering(actor, principal, version, entry)));
     });
   });
 }
@@ -67,15 +68,19 @@ function newcomer({ principal }: Actor, kind: string, boundary: CarriedPolicy | 
 
 const keyContext = carriedBy({ type: 'access-key', mfa: 'never' });
 
-function entryTo(estate: Estate, actor: Actor, { arn }: EstatePrincipal, pattern: string): Entry | null {
+function entriesInto(
+  estate: Estate,
+  actor: Actor,
+  { arn }: EstatePrincipal,
+  pattern: string,
+): readonly Entry[] {
   if (arn.includes(':user/')) {
     const step = stepOf(actor, 'iam:CreateAccessKey', pattern);
-    return isDenied(step) ? null : { steps: [step], escalated: true, context: keyContext };
+    return isDenied(step) ? [] : [{ steps: [step], escalated: true, context: keyContext }];
   }
   const role = { arn, trust: trusting(actor.principal.arn) };
   const decision = mayAssume(actor, role);
-  if (decision.decision === 'denied') return null;
+  if (decision.decision === 'denied') return [];
   const steps = [{ action: 'sts:AssumeRole', target: arn, decision }];
-  // It has none of its own that those of choice could take the place of.
-  return { steps, escalated: true, tags: tagsAssumed(estate, actor, role).at(-1) ?? 'own' };
+  return tagsAssumed(estate, actor, role).map((tags) => ({ steps, escalated: true, tags }));
 }

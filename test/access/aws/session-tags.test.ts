@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { awsAccess } from '../../../src/access/aws/inventory.ts';
 import type { Asset, CredentialType } from '../../../src/model/asset.ts';
@@ -101,7 +102,8 @@ function answer(
     props,
   });
   const store = asset('store', volume, 'AWS::EC2::Volume', home);
-  const access = awsAccess(indexOf({ assets: [held, store, ...assets] }));
+  const hasStore = assets.some((one) => one.id === volume);
+  const access = awsAccess(indexOf({ assets: [held, ...(hasStore ? [] : [store]), ...assets] }));
   const answers = access.identities(id).map((identity) => {
     const { decision } = access.decide(identity, operation, target);
     return decision === 'allowed' && identity.holdsOnlyIf.length > 0 ? 'conditional' : decision;
@@ -164,6 +166,18 @@ describe('tags that whoever opens a session may bring', () => {
     const trust = [lets({ Federated: oidc }, [webIdentity, tag])];
     expect(answer(workflow, principal(role, { may: given, trust }))).toBe('allowed');
     expect(answer(workflow, principal(role, { may: ifTagged, trust, tags: { team: 'db' } }))).toBe('allowed');
+  });
+
+  it('may be those that a resource is compared with', () => {
+    const isOwn = { StringEquals: { 'aws:ResourceTag/team': `\${aws:PrincipalTag/team}` } };
+    const given = may(allow({ Action: 'ec2:*', Condition: isOwn }));
+    const store = asset('store', volume, 'AWS::EC2::Volume', { ...home, tags: { team: 'db' } });
+    const signIn = (action: string | readonly string[]) => [
+      store,
+      ...principal(role, { may: given, trust: [lets({ Federated: oidc }, action)] }),
+    ];
+    expect(answer(workflow, signIn(webIdentity))).toBe('denied');
+    expect(answer(workflow, signIn([webIdentity, tag]))).toBe('conditional');
   });
 
   it('may be anything where the trust policy was not read', () => {
@@ -261,6 +275,51 @@ describe('tags that the caller of sts:AssumeRole passes', () => {
       ...principal(role, { may: may(allow({ Action: 'kms:*' })), trust: trusting }),
     ];
     expect(answer(bot, assets, { operation: 'kms:ScheduleKeyDeletion', target: key })).toBe('allowed');
+  });
+});
+
+describe('letting sessions be tagged', () => {
+  const operators = [
+    'StringEquals',
+    'StringNotEquals',
+    'StringEqualsIfExists',
+    'ForAllValues:StringLike',
+  ] as const;
+  const conditions = fc.oneof(
+    fc
+      .tuple(fc.constantFrom(...operators), fc.constantFrom('team', 'env'), fc.constantFrom('db', 'web'))
+      .map(([operator, name, value]) => ({ [operator]: { [`aws:PrincipalTag/${name}`]: value } })),
+    fc.constantFrom('true', 'false').map((value) => ({ Null: { 'aws:PrincipalTag/team': value } })),
+    fc.constant({}),
+  );
+  const statements = fc.array(
+    fc
+      .tuple(fc.boolean(), conditions)
+      .map(([isAllow, Condition]) => (isAllow ? allow : deny)({ Action: 'ec2:*', Condition })),
+    { minLength: 1, maxLength: 3 },
+  );
+  const ways: readonly (readonly [Holder, unknown, string])[] = [
+    [workflow, { Federated: oidc }, webIdentity],
+    [employee, { Federated: saml }, withSaml],
+    [person, { Federated: saml }, withSaml],
+    [pod, pods, 'sts:AssumeRole'],
+    [foreigner, { AWS: abroad }, 'sts:AssumeRole'],
+    [bot, { AWS: user }, 'sts:AssumeRole'],
+  ];
+  const tags = fc.constantFrom({}, { team: 'db' }, { env: 'web' });
+  it('never makes an answer milder', () => {
+    const ranks = ['nobody', 'denied', 'conditional', 'allowed'];
+    fc.assert(
+      fc.property(statements, tags, fc.constantFrom(...ways), (given, own, [holder, by, action]) => {
+        const rank = (...actions: readonly string[]) => {
+          const trust = [lets(by, actions)];
+          const assets = principal(role, { may: given, trust, tags: own });
+          return ranks.indexOf(answer(holder, [...assets, ...principal(user, { may: may() })]));
+        };
+        expect(rank(action, tag)).toBeGreaterThanOrEqual(rank(action));
+      }),
+      { numRuns: process.env.CI === 'true' ? 1_000 : 200 },
+    );
   });
 });
 
