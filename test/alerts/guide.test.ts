@@ -7,7 +7,7 @@ import { least } from '../config/acme.ts';
 
 const guide = readFileSync('docs/guides/alerts.md', 'utf8');
 const block = (language: string): string =>
-  new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(guide)?.[1] ?? '';
+  new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'm').exec(guide)?.[1] ?? '';
 
 describe('the guide', () => {
   it('shows a configuration that is valid', () => {

@@ -26,9 +26,9 @@ function expectShared(text: string): void {
 describe('the guide to fleets', () => {
   it('shows a configuration and commands that are valid', async () => {
     const guide = readFileSync('docs/guides/fleet.md', 'utf8');
-    const yaml = guide.match(/^ {7}(history|watch): .*$/gm)?.join('\n') ?? '';
-    expectShared(`${least}${yaml.replace(/^ {7}/gm, '')}\n`);
-    const commands = guide.match(/^ {7}firebreak .*$/gm) ?? [];
+    const yaml = guide.match(/^ +(history|watch): .*$/gm)?.join('\n') ?? '';
+    expectShared(`${least}${yaml.replace(/^ +/gm, '')}\n`);
+    const commands = guide.match(/^ +firebreak .*$/gm) ?? [];
     expect(commands).toHaveLength(3);
     for (const command of commands) await expectKnown(command.trim().split(' ').slice(1));
   });
