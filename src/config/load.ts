@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import type { ConfigFile } from './config-file.ts';
 import { inconsistencies } from './consistency.ts';
 import { schemaErrors } from './schema.ts';
-import { schemaProblems } from './schema-problems.ts';
+import { mostProblems, schemaProblems } from './schema-problems.ts';
 import { settle } from './settle.ts';
 import { type Problem, readYaml, type YamlFile } from './yaml-file.ts';
 
@@ -38,9 +38,10 @@ function invalid(path: string, problems: readonly Problem[]): OperatorError {
   const rest = problems.length - lines.length;
   if (rest > 0) lines.push(`and ${rest} more`);
   const many = lines.length > 1;
+  const atLeast = problems.length < mostProblems ? '' : 'at least ';
   return new OperatorError(
     'CONFIG_INVALID',
-    many ? [`${path} has ${problems.length} problems:`, ...lines].join('\n  ') : (lines[0] ?? path),
+    many ? [`${path} has ${atLeast}${problems.length} problems:`, ...lines].join('\n  ') : (lines[0] ?? path),
     'Correct the file; `firebreak init` writes one that is valid.',
   );
 }

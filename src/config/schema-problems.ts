@@ -3,10 +3,16 @@ import { looksLikeSecret } from './looks-like-secret.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Problem, YamlFile } from './yaml-file.ts';
 
-/** What the schema says against a file, one problem a place, in the order of the file. Values are not quoted. */
+/** Finding a place walks the file, so that a file full of problems must not be walked for each of them. */
+export const mostProblems = 1000;
+
+/**
+ * What the schema says against a file, one problem a place, in the order of the file; of very many only the first.
+ * Values are not quoted.
+ */
 export function schemaProblems(errors: readonly ErrorObject[], file: YamlFile): readonly Problem[] {
   const problems = new Map<string, Problem>();
-  for (const error of errors) {
+  for (const error of errors.slice(0, mostProblems)) {
     if (error.keyword === 'if') continue;
     const problem = problemOf(error, file);
     const key = `${problem.line}:${problem.column} ${problem.path}`;

@@ -24,9 +24,11 @@ function partsOf(error: unknown): { name: string; message: string; status: numbe
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), status: undefined };
   const { $metadata } = error as Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const name = error.name === 'Error' && code !== '' ? code : error.name;
+  const name = error.name === 'Error' && code !== '' ? code : String(error.name);
   const status = $metadata?.httpStatusCode;
-  return { name, message: messageOf(error.message, status), status };
+  // The SDK copies what an answer calls its message, whatever it is.
+  const message = typeof error.message === 'string' ? error.message : '';
+  return { name, message: messageOf(message, status), status };
 }
 
 /** The SDK's own words for an error that says nothing, or point a programmer at a hidden field, help nobody. */

@@ -115,7 +115,7 @@ export const configuration: FuzzTarget<Case> = {
 /** Files that grow when they are read: aliases of aliases, anchors, merges, depth, size. */
 export const bombs: FuzzTarget<string> = {
   name: 'yaml-bombs',
-  share: 100,
+  share: 25,
   cases: fc.oneof(
     fc.integer({ min: 1, max: 12 }).map((levels) => {
       const names = Array.from({ length: levels }, (_, n) => n);

@@ -2,8 +2,8 @@ import type { Tape, TapedAnswer, TapedRequest } from '../../../src/collectors/ta
 import { type Estate, estates } from '../estates.ts';
 import { approvalOf, type Scanned, scanEstate, virtualTime } from '../scan-estate.ts';
 
-/** Every answer of an undisturbed scan, by the question it answered. */
-export type Answers = ReadonlyMap<string, TapedAnswer>;
+/** Every answer of an undisturbed scan, in their order, by the question they answered. */
+export type Answers = ReadonlyMap<string, readonly TapedAnswer[]>;
 
 export interface WholeScan {
   readonly estate: Estate;
@@ -24,10 +24,11 @@ export async function wholeScans(): Promise<ReadonlyMap<string, WholeScan>> {
 
 async function wholeScan(estate: Estate): Promise<WholeScan> {
   const served = await estate.serve();
-  const answers = new Map<string, TapedAnswer>();
+  const answers = new Map<string, TapedAnswer[]>();
   const tape = tapeBy(async (request, send) => {
     const answer = await send();
-    answers.set(questionOf(request), answer);
+    const question = questionOf(request);
+    answers.set(question, [...(answers.get(question) ?? []), answer]);
     return answer;
   });
   try {
@@ -43,9 +44,13 @@ export function rescan(
   { estate, scanned, answers }: WholeScan,
   answer: (question: string, kept: TapedAnswer) => TapedAnswer,
 ): Promise<Scanned> {
+  const asked = new Map<string, number>();
   const tape = tapeBy(async (request) => {
     const question = questionOf(request);
-    const kept = answers.get(question);
+    const nth = asked.get(question) ?? 0;
+    asked.set(question, nth + 1);
+    // A report that was begun and is then there answers the same question in two ways.
+    const kept = answers.get(question)?.at(nth) ?? answers.get(question)?.at(-1);
     return kept === undefined ? unasked : answer(question, kept);
   });
   return scanEstate(estate, { url: 'http://127.0.0.1:1' }, { ...virtualTime(), tape }, approvalOf(scanned));
