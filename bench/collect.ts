@@ -2,7 +2,7 @@
 // just those calls, and peak memory, against the stand-in with a fixed latency.
 // `node bench/collect.ts [assets...]`; `node bench/collect.ts organisation [accounts] [assets an account]` reads many
 // accounts in four Regions with a latency of 50 ms. The last line is one JSON line of the figures.
-import { type ChildProcess, fork } from 'node:child_process';
+import { child, told } from './child.ts';
 import { bare } from './collect/bare.ts';
 import { collector } from './collect/collector.ts';
 import { floorOf, perItemFields } from './collect/floor.ts';
@@ -158,22 +158,6 @@ async function against(size: number, who: 'bare' | 'collector'): Promise<Figures
   } finally {
     server.kill();
   }
-}
-
-function child(...args: readonly string[]): ChildProcess {
-  return fork(import.meta.filename, [...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-}
-
-/** The next thing a child says; an end before that is an error. */
-function told<T>(from: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const ended = (code: number | null) => reject(new Error(`a child ended with ${code} and said nothing`));
-    from.once('exit', ended);
-    from.once('message', (message) => {
-      from.off('exit', ended);
-      resolve(message as T);
-    });
-  });
 }
 
 function round(seconds: number): number {

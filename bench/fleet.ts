@@ -1,13 +1,13 @@
 // How a fleet scales on one machine: sources a second by 1, 2 and 4 workers against a stand-in of 50 ms, beside one
 // process that reads all by itself; the share of a worker's time that is the processor's and not waiting; rows and
 // bytes a source. `node bench/fleet.ts [accounts] [assets an account]`; the last line is one JSON line of the figures.
-import { type ChildProcess, fork } from 'node:child_process';
 import { awsTaskReader, collectAws } from '../src/collectors/aws/index.ts';
 import { openPool } from '../src/history/postgresql.ts';
 import { type Fleet, joinFleet, usualRhythm } from '../src/service/fleet/fleet.ts';
 import { leadRun } from '../src/service/fleet/lead.ts';
 import { work } from '../src/service/fleet/work.ts';
 import { type Postgres, postgresPrograms, startPostgres } from '../test/postgres.ts';
+import { child, told } from './child.ts';
 import { realIO } from './collect/io.ts';
 import { type Organisation, organisationOptions, serveOrganisation } from './collect/organisation.ts';
 
@@ -155,22 +155,6 @@ async function alone(url: string, accounts: number): Promise<void> {
 function spent(began: NodeJS.CpuUsage, before: number): Worked {
   const { user, system } = process.cpuUsage(began);
   return { cpuSeconds: (user + system) / 1e6, seconds: (performance.now() - before) / 1000 };
-}
-
-function child(...args: readonly string[]): ChildProcess {
-  return fork(import.meta.filename, [...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-}
-
-/** The next thing a child says; an end before that is an error. */
-function told<T>(from: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const ended = (code: number | null) => reject(new Error(`a child ended with ${code} and said nothing`));
-    from.once('exit', ended);
-    from.once('message', (message) => {
-      from.off('exit', ended);
-      resolve(message as T);
-    });
-  });
 }
 
 function share({ cpuSeconds, seconds }: Worked): number {

@@ -2,6 +2,7 @@ import { defaultSettings } from '../../src/config/limits.ts';
 import type { Access, Decision, Identity } from '../../src/model/access.ts';
 import type { Asset } from '../../src/model/asset.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
+import { draws } from '../../src/stand-ins/draws.ts';
 
 /** Sizes of the organisation to make up. */
 export interface Size {
@@ -13,20 +14,9 @@ const TEAMS = 20;
 const ENVIRONMENTS = ['production', 'staging', 'development'] as const;
 const STORES_PER_ACCOUNT = 500;
 
-/** A small generator of repeatable numbers (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** Accounts of teams with volumes and snapshots (one store to nine backups), users and their access keys. */
 export function organisation({ principals, assets }: Size, now: Date): Inventory {
-  const random = seeded(1);
+  const random = draws(1);
   const stores = Math.round(assets / 10);
   const accounts = Math.max(1, Math.round(stores / STORES_PER_ACCOUNT));
   const made: Asset[] = [];

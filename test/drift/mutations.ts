@@ -1,5 +1,6 @@
 import type { Asset, AssetOf, Link } from '../../src/model/asset.ts';
 import type { Source } from '../../src/model/inventory.ts';
+import { draws } from '../../src/stand-ins/draws.ts';
 import {
   asset,
   backup,
@@ -33,15 +34,8 @@ export interface Random {
   shuffled<T>(items: readonly T[]): readonly T[];
 }
 
-/** mulberry32: https://github.com/cprosche/mulberry32 */
 export function random(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+  const next = draws(seed);
   const below = (limit: number): number => Math.floor(next() * limit);
   return {
     below,

@@ -7,22 +7,12 @@ import { describe, expect, it } from 'vitest';
 import { openHistory } from '../../src/history/history.ts';
 import type { HistoryLocation } from '../../src/history/location.ts';
 import { openPast } from '../../src/history/past.ts';
+import { draws } from '../../src/stand-ins/draws.ts';
 import { cleanUp, engines } from './engines.ts';
 import { at } from './nights.ts';
 import { failingIn } from './recorder.ts';
 
 cleanUp();
-
-/** Draws the same moments in every run (mulberry32). */
-function moments(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 interface Recorder {
   readonly child: ChildProcess;
@@ -98,7 +88,7 @@ describe.each(engines)(
       { timeout: 120_000 },
       async () => {
         const location = await place();
-        const random = moments(20261122);
+        const random = draws(20261122);
         let kept = 0;
         for (let round = 0; round < (engine === 'sqlite' ? 8 : 4); round += 1) {
           const atStart = round % 4 === 0;

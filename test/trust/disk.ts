@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { readExceptions } from '../../src/baseline/exceptions-file.ts';
 import { withoutVolatile } from '../../src/inventory/volatile.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
+import { draws } from '../../src/stand-ins/draws.ts';
 import { type Desk, type Ended, filesIn, killedAt, openDesk, run } from './command-line.ts';
-import { draws, pick } from './draws.ts';
+import { pick } from './draws.ts';
 
 /** A desk on which a scan was made and recorded, so that further ones need no network and no patience. */
 export interface ScannedDesk extends Desk {

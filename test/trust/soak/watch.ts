@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { draws } from '../../../src/stand-ins/draws.ts';
 import type { Fault } from '../../../src/stand-ins/railway/faults.ts';
 import { serveRailway } from '../../../src/stand-ins/railway/serve.ts';
 import { pocketOs } from '../../../src/stand-ins/railway/worlds/pocket-os.ts';
 import { type Desk, openDesk } from '../command-line.ts';
-import { draws } from '../draws.ts';
 import type { Soak } from './index.ts';
 import { plotted } from './plot.ts';
 

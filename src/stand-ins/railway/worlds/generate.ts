@@ -1,3 +1,4 @@
+import { draws } from '../../draws.ts';
 import type { World, WorldEnvironment, WorldProject } from '../world.ts';
 import {
   backup,
@@ -35,7 +36,7 @@ interface Draw {
 
 /** A world of any size; the same size and seed give the same world. */
 export function generateWorld(size: WorldSize): World {
-  const draw: Draw = { size, random: mulberry32(size.seed), ago: daysBefore(size.now) };
+  const draw: Draw = { size, random: draws(size.seed), ago: daysBefore(size.now) };
   const users = times(size.members, (n) => user({ id: `user-${n}`, has2FA: draw.random() < 0.8 }));
   const home = workspace({
     id: 'ws-generated',
@@ -107,14 +108,3 @@ function instanceOf(draw: Draw, volume: string, environmentName: string) {
 
 const times = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));
-
-/** A small seeded generator of numbers in [0, 1); public domain, by Tommy Ettinger. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
