@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collectAws } from '../../../../src/collectors/aws/index.ts';
 import type { CollectedAsset } from '../../../../src/model/asset.ts';
 import type { Collected } from '../../../../src/model/inventory.ts';
-import { stillIO, storesOf } from '../acme.ts';
+import { storesOf } from '../acme.ts';
+import { account, readMoto } from './read.ts';
 import { deny, type SeededStores, seedDataStores } from './seed-data-stores.ts';
 import { type Moto, motoIsHere, startMoto } from './server.ts';
 
-const account = '123456789012';
 const rds = (resource: string) => `arn:aws:rds:us-east-1:${account}:${resource}`;
 const table = (name: string) => `arn:aws:dynamodb:us-east-1:${account}:table/${name}`;
 const bucket = (name: string) => `arn:aws:s3:::${name}`;
@@ -19,17 +18,7 @@ describe.skipIf(!motoIsHere())('databases, tables and buckets seeded in moto', (
   beforeAll(async () => {
     moto = await startMoto();
     seeded = await seedDataStores(moto.url);
-    found = await collectAws(
-      {
-        accounts: [{ id: account }],
-        regions: ['us-east-1', 'eu-west-1'],
-        endpoint: moto.url,
-        credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
-        maxAttempts: 1,
-        ratePerSecond: 1e6,
-      },
-      stillIO(),
-    );
+    found = await readMoto(moto, ['us-east-1', 'eu-west-1']);
   });
   afterAll(() => moto.close());
 

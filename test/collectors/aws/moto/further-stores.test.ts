@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collectAws } from '../../../../src/collectors/aws/index.ts';
 import type { CollectedAsset } from '../../../../src/model/asset.ts';
 import type { Collected } from '../../../../src/model/inventory.ts';
-import { stillIO, storesOf } from '../acme.ts';
+import { storesOf } from '../acme.ts';
+import { account, readMoto } from './read.ts';
 import { deny } from './seed-data-stores.ts';
 import { type SeededFurther, seedFurtherStores } from './seed-further-stores.ts';
 import { type Moto, motoIsHere, startMoto } from './server.ts';
 
-const account = '123456789012';
 const region = 'us-east-1';
 const redshift = (resource: string) => `arn:aws:redshift:${region}:${account}:${resource}`;
 
@@ -19,17 +18,7 @@ describe.skipIf(!motoIsHere())('file systems, clusters, caches and domains seede
   beforeAll(async () => {
     moto = await startMoto();
     seeded = await seedFurtherStores(moto.url);
-    found = await collectAws(
-      {
-        accounts: [{ id: account }],
-        regions: [region],
-        endpoint: moto.url,
-        credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
-        maxAttempts: 1,
-        ratePerSecond: 1e6,
-      },
-      stillIO(),
-    );
+    found = await readMoto(moto, [region]);
   });
   afterAll(() => moto.close());
 

@@ -4,13 +4,11 @@ import * as kms from '@aws-sdk/client-kms';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collectAws } from '../../../../src/collectors/aws/index.ts';
 import type { CollectedAsset } from '../../../../src/model/asset.ts';
 import type { Collected } from '../../../../src/model/inventory.ts';
-import { stillIO } from '../acme.ts';
+import { account, readMoto } from './read.ts';
 import { type Moto, motoIsHere, startMoto } from './server.ts';
 
-const account = '123456789012';
 const region = 'us-east-1';
 const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 const vault = (name: string) => `arn:aws:backup:${region}:${account}:backup-vault:${name}`;
@@ -111,17 +109,7 @@ describe.skipIf(!motoIsHere())('guards seeded in moto', () => {
     const keys = await seedKeys(settings);
     const organization = await seedOrganization(settings);
     seeded = { ...keys, ...organization, trail: await seedTrail(settings) };
-    read = await collectAws(
-      {
-        accounts: [],
-        regions: [region],
-        endpoint: moto.url,
-        credentials,
-        maxAttempts: 1,
-        ratePerSecond: 1e6,
-      },
-      stillIO(),
-    );
+    read = await readMoto(moto, [region]);
   });
   afterAll(() => moto.close());
 

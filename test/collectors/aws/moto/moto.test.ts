@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collectAws } from '../../../../src/collectors/aws/index.ts';
 import type { CollectedAsset } from '../../../../src/model/asset.ts';
 import type { Collected } from '../../../../src/model/inventory.ts';
-import { stillIO } from '../acme.ts';
+import { account, readMoto } from './read.ts';
 import { type Seeded, seed } from './seed.ts';
 import { type Moto, motoIsHere, startMoto } from './server.ts';
 
 const here = motoIsHere();
-const account = '123456789012';
 const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
 const ec2 = (resource: string) => `arn:aws:ec2:us-east-1:${account}:${resource}`;
 const shared = (resource: string) => `arn:aws:ec2:us-east-1::${resource}`;
@@ -17,18 +15,7 @@ describe.skipIf(!here)('an account seeded in moto', () => {
   let seeded: Seeded;
   let first: Collected;
 
-  const read = () =>
-    collectAws(
-      {
-        accounts: [{ id: account }],
-        regions: ['us-east-1', 'eu-west-1'],
-        endpoint: moto.url,
-        credentials: seeded.credentials,
-        maxAttempts: 1,
-        ratePerSecond: 1e6,
-      },
-      stillIO(),
-    );
+  const read = () => readMoto(moto, ['us-east-1', 'eu-west-1'], seeded.credentials);
   const find = (id: string): CollectedAsset | undefined => first.assets.find((asset) => asset.id === id);
 
   beforeAll(async () => {
