@@ -1,91 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MailServer, serveMail } from '../alerts/smtp.ts';
-import { type StandIn as Channel, serve } from '../alerts/stand-ins.ts';
 import { run } from '../cli/run.ts';
 import { startWatch } from '../service/child.ts';
 import { canary, leaks } from './canary.ts';
-import { configuration, env as inHand, now, type Served, serveSecrets } from './secret-world.ts';
+import { openSecretService, pagesOf, routingKey, type SecretService } from './secret-service.ts';
+import { env as inHand, now, type Served, serveSecrets } from './secret-world.ts';
 import { filesBelow, firebreak } from './user-process.ts';
 
-const password = canary('SMTP password', 'password');
-const routingKey = canary('PagerDuty routing key', 'hex');
-
 let served: Served;
-let channel: Channel;
-let mail: MailServer;
-let folder: string;
-let port: number;
-let config: string;
-let env: Readonly<Record<string, string>>;
+let service: SecretService;
 
 beforeAll(async () => {
   served = await serveSecrets();
-  // It says back whatever it was sent: its own address, the headers, the body.
-  channel = await serve((received) => ({ status: 200, text: JSON.stringify(received) }));
-  mail = await serveMail({
-    allowInsecureAuth: true,
-    onAuth: (auth, _, done) =>
-      auth.password === password
-        ? done(null, { user: auth.username })
-        : done(new Error(`bad password ${auth.password}`)),
-  });
-  port = await freePort();
-  const at = new URL(channel.url).origin;
-  env = {
-    RAILWAY_API_TOKEN: inHand.RAILWAY_API_TOKEN ?? '',
-    RAILWAY_TOKEN: inHand.RAILWAY_TOKEN ?? '',
-    SLACK_WEBHOOK_URL: `${at}/services/T1/B1/${canary('Slack webhook')}`,
-    TEAMS_WEBHOOK_URL: `${at}/webhookb2/${canary('Teams webhook', 'uuid')}`,
-    DISCORD_WEBHOOK_URL: `${at}/api/webhooks/1/${canary('Discord webhook')}`,
-    AUDIT_WEBHOOK_URL: `${at}/in?key=${canary('webhook', 'hex')}`,
-    AUDIT_WEBHOOK_SECRET: `whsec_${canary('webhook HMAC key')}`,
-    PAGERDUTY_KEY: routingKey,
-    SMTP_PASSWORD: password,
-    HISTORY_URL: inHand.HISTORY_URL ?? '',
-  };
-  const { providers, alerts, baseline: _, exceptions: __, ...rest } = JSON.parse(configuration(served));
-  const { railway } = providers;
-  const smtp = {
-    host: '127.0.0.1',
-    port: mail.port,
-    security: 'none',
-    from: 'a@acme.example',
-    to: 'b@acme.example',
-    user: 'a',
-  };
-  const [slack, teams, discord, webhook] = alerts;
-  config = JSON.stringify({
-    ...rest,
-    providers: { railway },
-    alerts: [
-      ...[slack, teams, discord, webhook],
-      { pagerduty: { routingKeyEnv: 'PAGERDUTY_KEY', endpoint: `${at}/v2/enqueue` } },
-      { email: { ...smtp, passwordEnv: 'SMTP_PASSWORD' } },
-    ],
-    history: {},
-    watch: { schedules: [{ cron: '0 3 * * *' }], listen: `127.0.0.1:${port}` },
-  });
-  folder = mkdtempSync(join(tmpdir(), 'firebreak-outgoing-'));
-  writeFileSync(join(folder, 'firebreak.yaml'), config);
+  service = await openSecretService(served, { providers: ['railway'], history: {} });
 });
 afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await Promise.all([served.close(), channel.close(), mail.close()]);
+  await Promise.all([served.close(), service.close()]);
 });
-
-/** One that nobody listens at. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return free;
-}
 
 const names = ['slack', 'teams', 'discord', 'webhook', 'pagerduty', 'email'];
 const broken = JSON.stringify(Object.values(inHand));
@@ -96,6 +26,7 @@ describe('the secrets of channels and of the history', () => {
     ['refuse it and say back what they were sent', 400],
     ['are not there', 503],
   ])('are in nothing that is said of channels that %s', async (_, status) => {
+    const { channel, env, config } = service;
     const outputs = new Map<string, string>();
     channel.alwaysAnswer(status === 200 ? null : { status, text: `${broken} ${JSON.stringify(env)}` });
     for (const line of [['list'], ['list', '--json'], ...names.map((name) => ['test', name])]) {
@@ -112,6 +43,7 @@ describe('the secrets of channels and of the history', () => {
   });
 
   it('are in no message but the one place it is sent with', async () => {
+    const { channel, mail, env, folder } = service;
     channel.alwaysAnswer(null);
     const scan = await firebreak(['scan', '--state', 'state', '--fail-on', 'never'], { cwd: folder, env });
     expect(scan.stderr).toMatch(/exit [03], by/);
@@ -133,6 +65,7 @@ describe('the secrets of channels and of the history', () => {
   });
 
   it('are in no log, no history and no file of the service, whether channels answer or not', async () => {
+    const { channel, env, folder } = service;
     channel.alwaysAnswer({ status: 500, text: `${broken} ${JSON.stringify(env)}` });
     const watch = await firebreak(['watch', '--once', '--log-level', 'debug'], { cwd: folder, env });
     expect(watch.stderr).toContain('"level"');
@@ -149,27 +82,24 @@ describe('the secrets of channels and of the history', () => {
   });
 
   it('are on no page of the service', async () => {
-    const service = startWatch(folder, env);
+    const { folder, env } = service;
+    const running = startWatch(folder, env);
     try {
-      await service.said('listens');
-      const pages = ['metrics', 'healthz', 'readyz'].map(async (page) => {
-        const answer = await fetch(`http://127.0.0.1:${port}/${page}`);
-        return [page, `${JSON.stringify([...answer.headers])} ${await answer.text()}`] as const;
-      });
-      const shown = new Map(await Promise.all(pages));
+      await running.said('listens');
+      const shown = await pagesOf(service);
       expect(shown.get('metrics')).toContain('firebreak_');
       expect(leaks(shown)).toEqual([]);
     } finally {
-      service.kill('SIGTERM');
+      running.kill('SIGTERM');
     }
-    const { log } = await service.ended;
+    const { log } = await running.ended;
     expect(leaks(new Map([['log', log]]))).toEqual([]);
   });
 
   it('are not in what is said of a database that cannot be reached', async () => {
     const { code, stdout, stderr } = await firebreak(['scan', '--state', 'HISTORY_URL'], {
-      cwd: folder,
-      env,
+      cwd: service.folder,
+      env: service.env,
     });
     expect(code).toBe(2);
     expect(leaks(new Map([['said', stdout + stderr]]))).toEqual([]);
