@@ -137,16 +137,12 @@ export async function introduce(name: string, connect: (header: Header) => Clien
 type Found = Pick<Introduced, 'identity' | 'failures' | 'calls'>;
 
 async function asProject(client: Client): Promise<Found> {
-  const { data, failure, calls } = await client.ask(projectTokenRead, {});
-  const failures = failure ? [{ read: projectTokenRead, failure }] : [];
-  if (!data?.projectToken) return { identity: null, failures: orNothing(projectTokenRead, failures), calls };
-  const identity: Identity = {
-    kind: 'project-token',
-    user: null,
-    workspaces: [],
-    project: data.projectToken,
-  };
-  return { identity, failures, calls };
+  const answer = await client.ask(projectTokenRead, {});
+  const { data, calls } = answer;
+  if (!data?.projectToken) return { identity: null, failures: [nobodyIn(projectTokenRead, answer)], calls };
+  const project = data.projectToken;
+  const identity: Identity = { kind: 'project-token', user: null, workspaces: [], project };
+  return { identity, failures: failuresOf([projectTokenRead, answer]), calls };
 }
 
 /**
@@ -158,47 +154,42 @@ async function asBearer(client: Client): Promise<Found> {
   const calls = context.calls + me.calls;
   const user = me.data?.me ?? null;
   const spaces = context.data?.apiToken?.workspaces ?? null;
+  const failures = failuresOf([apiTokenRead, context], [meRead, me]);
   if (spaces && user)
-    return {
-      identity: { kind: 'account-token', user, workspaces: spaces, project: null },
-      failures: failuresOf(context, me),
-      calls,
-    };
-  if (spaces) {
-    const unsure =
-      me.failure && me.failure.reason !== 'denied' ? failuresOf(context, me) : failuresOf(context);
-    return {
-      identity: { kind: 'workspace-token', user: null, workspaces: spaces, project: null },
-      failures: unsure,
-      calls,
-    };
-  }
-  if (!user) return { identity: null, failures: orNothing(meRead, failuresOf(context, me)), calls };
-  return sessionOf(client, user, context, calls);
+    return { identity: { kind: 'account-token', user, workspaces: spaces, project: null }, failures, calls };
+  if (user) return sessionOf(client, user, butRefused(apiTokenRead, failures), calls);
+  // A workspace token is its workspace: without one it would be a whole scan of nothing.
+  if (!spaces?.length)
+    return { identity: null, failures: [nobodyIn(apiTokenRead, context), nobodyIn(meRead, me)], calls };
+  return {
+    identity: { kind: 'workspace-token', user: null, workspaces: spaces, project: null },
+    failures: butRefused(meRead, failures),
+    calls,
+  };
 }
 
-async function sessionOf(client: Client, user: Me, context: Answer<unknown>, calls: number): Promise<Found> {
+async function sessionOf(client: Client, user: Me, unsure: Failures, calls: number): Promise<Found> {
   const mine = await client.ask(myWorkspacesRead, {});
-  const failures = mine.failure ? [{ read: myWorkspacesRead, failure: mine.failure }] : [];
-  const unsure = context.failure && context.failure.reason !== 'denied' ? failuresOf(context) : [];
   const workspaces = mine.data?.me?.workspaces ?? [];
   return {
     identity: { kind: 'session', user, workspaces, project: null },
-    failures: [...unsure, ...failures],
+    failures: [...unsure, ...failuresOf([myWorkspacesRead, mine])],
     calls: calls + mine.calls,
   };
 }
 
-function failuresOf(context: Answer<unknown>, me?: Answer<unknown>): Introduced['failures'] {
-  return [
-    ...(context.failure ? [{ read: apiTokenRead, failure: context.failure }] : []),
-    ...(me?.failure ? [{ read: meRead, failure: me.failure }] : []),
-  ];
+type Failures = Introduced['failures'];
+
+function failuresOf(...asked: readonly (readonly [Read<unknown>, Answer<unknown>])[]): Failures {
+  return asked.flatMap(([read, { failure }]) => (failure ? [{ read, failure }] : []));
+}
+
+/** Without the refusal that only tells which kind of token it is. */
+function butRefused(telling: Read<unknown>, failures: Failures): Failures {
+  return failures.filter(({ read, failure }) => read !== telling || failure.reason !== 'denied');
 }
 
 /** An answer that held nobody is a failure too. */
-function orNothing(read: Read<unknown>, failures: Introduced['failures']): Introduced['failures'] {
-  return failures.length > 0
-    ? failures
-    : [{ read, failure: { reason: 'failed', detail: 'the answer named nobody' } }];
+function nobodyIn(read: Read<unknown>, { failure }: Answer<unknown>): Failures[number] {
+  return { read, failure: failure ?? { reason: 'failed', detail: 'the answer named nobody' } };
 }

@@ -79,7 +79,43 @@ describe('what a token is gets found out', () => {
     expect(callers(collected)).toEqual(['workspace-token']);
     expect(collected.gaps.find(({ operation }) => operation === 'me')?.direction).toBe('widens');
   });
+
+  it('a bearer whose `apiToken` fails is nobody where `me` is refused, and both are gaps', async () => {
+    const faults = [{ on: 'apiToken', as: 'status', status: 500 }] as const;
+    const { collected, standIn } = await scan(world, { RAILWAY_API_TOKEN: ciToken }, { faults });
+    expect(callers(collected)).toEqual(['unknown']);
+    expect(openGaps(collected)).toEqual([
+      'railway:denied:me:RAILWAY_API_TOKEN',
+      'railway:failed:apiToken:RAILWAY_API_TOKEN',
+    ]);
+    expect(standIn.calls().map(({ operation }) => operation)).not.toContain('ProjectToken');
+  });
+
+  it('a workspace token that names no workspace is nobody, not a whole scan of nothing', async () => {
+    const { collected } = await scan(world, { CI: ciToken }, {}, { fetch: answering('ApiToken', homeless) });
+    expect(callers(collected)).toEqual(['unknown']);
+    expect(openGaps(collected)).toEqual(['railway:denied:me:CI', 'railway:failed:apiToken:CI']);
+    expect(collected.sources.map(({ status }) => status)).toEqual(['failed']);
+  });
+
+  it('a login whose `me` answered beside an error keeps the error as a gap', async () => {
+    const fetch = answering('Me', (answer) => ({ ...answer, errors: [{ message: 'oops' }] }));
+    const { collected } = await scan(withLogin, { LOGIN: 'canary-login' }, {}, { fetch });
+    expect(callers(collected)).toEqual(['session']);
+    expect(openGaps(collected)).toEqual(['railway:failed:me:LOGIN']);
+  });
 });
+
+const homeless = () => ({ data: { apiToken: { workspaces: [] } } });
+
+/** The API, but for what becomes of its answers to one query. */
+function answering(query: string, changed: (answer: object) => object): typeof fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (!String(init?.body).includes(`query ${query} {`)) return response;
+    return Response.json(changed((await response.json()) as object));
+  };
+}
 
 describe('tokens that do not get in', () => {
   it('is an operator error when none does', async () => {
