@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { parse } from 'graphql';
 import { OperatorError } from '../../src/model/error.ts';
+import type { Gap } from '../../src/model/inventory.ts';
 import { type Fault, faultAnswer } from '../../src/stand-ins/aws/faults.ts';
 import { readRequest } from '../../src/stand-ins/aws/request.ts';
 import { draws } from '../../src/stand-ins/draws.ts';
@@ -124,18 +125,27 @@ function wholeScan(estate: Estate): Promise<Scanned> {
 }
 
 /** A call and what became of it. */
-interface Met {
+export interface Met {
   readonly operation: string;
   readonly fault: FaultKind | null;
 }
 
+type GapAsked = Pick<Gap, 'fingerprint' | 'operation' | 'reason'>;
+
 /** Gaps of operations of which every call went through unharmed. */
-function unearned(gaps: ReturnType<typeof newGaps>, met: readonly Met[]): readonly string[] {
+export function unearned(gaps: readonly GapAsked[], met: readonly Met[]): readonly string[] {
   const asked = Map.groupBy(met, ({ operation }) => operation);
-  return gaps.flatMap(({ fingerprint, operation }) => {
-    const calls = asked.get(operation.split('.')[0] ?? '') ?? [];
-    const unharmed = calls.length > 0 && calls.every(({ fault }) => fault === null);
-    return unharmed ? [`${fingerprint} is a gap, though no call of it met a fault`] : [];
+  const unharmed = (operation: string): boolean => {
+    const calls = asked.get(operation) ?? [];
+    return calls.length > 0 && calls.every(({ fault }) => fault === null);
+  };
+  // That `me` is refused says nothing of a workspace's token; where a fault took the answer that tells the kind of
+  // token, the same refusal may as well hide a person. Any other failure of `me`, and a refusal alone, stays unearned.
+  const kindUnread = gaps.some(({ operation }) => operation === 'apiToken') && !unharmed('apiToken');
+  return gaps.flatMap(({ fingerprint, operation, reason }) => {
+    if (operation === 'me' && reason === 'denied' && kindUnread) return [];
+    const blameless = unharmed(operation.split('.')[0] ?? '');
+    return blameless ? [`${fingerprint} is a gap, though no call of it met a fault`] : [];
   });
 }
 
