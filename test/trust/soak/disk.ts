@@ -1,5 +1,6 @@
 import { openScannedDesk, tryKill } from '../disk.ts';
 import type { Soak } from './index.ts';
+import { tell } from './tell.ts';
 
 /** Commands killed at seeded moments: scan while it reads and while it writes, approve, except, report, watch. */
 export const disk: Soak = {
@@ -12,7 +13,7 @@ export const disk: Soak = {
       for (let run = 0; run < runs; run += 1) {
         const trial = await tryKill(desk, seed + run);
         if (trial.killed) killed += 1;
-        problems.push(...trial.problems.map((problem) => `${trial.schedule}: ${problem}`));
+        problems.push(...tell('disk', { seed: seed + run, say }, trial));
         if ((run + 1) % 20 === 0)
           say(`  ${run + 1} commands, ${killed} killed in time, ${problems.length} problems`);
       }

@@ -1,5 +1,6 @@
 import { faultSchedule, tryFaults, tryNarrower } from '../faults.ts';
 import type { Soak } from './index.ts';
+import { tell } from './tell.ts';
 
 /** Seeded fault schedules, and every tenth time a narrower caller. */
 export const faults: Soak = {
@@ -14,9 +15,9 @@ export const faults: Soak = {
       for (const trial of trials) {
         met += trial.faults;
         outcomes.set(trial.outcome, (outcomes.get(trial.outcome) ?? 0) + 1);
-        problems.push(...trial.problems.map((problem) => `${trial.schedule}: ${problem}`));
+        problems.push(...tell('faults', { seed: seed + run, say }, trial));
       }
-      if ((run + 1) % 100 === 0) say(`  ${run + 1} scans, ${met} faults met, ${problems.length} problems`);
+      if ((run + 1) % 50 === 0) say(`  ${run + 1} scans, ${met} faults met, ${problems.length} problems`);
     }
     const ended = [...outcomes].sort().map(([outcome, count]) => `${count} ${outcome}`);
     return { problems, summary: `${runs} schedules, ${met} faults met; ${ended.join(', ')}` };
