@@ -57,5 +57,5 @@ function hoursLost(store: string, { reach }: Judging): number | null {
   const losses = (reach.onStore(store)?.copies ?? []).flatMap(({ counts, losesHours }) =>
     counts && losesHours !== null ? [losesHours] : [],
   );
-  return losses.length === 0 ? null : Math.round(Math.min(...losses));
+  return losses.length === 0 ? null : Math.min(...losses);
 }

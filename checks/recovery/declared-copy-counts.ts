@@ -35,6 +35,6 @@ export default defineCheck({
 });
 
 function doubt({ location, why, losesHours }: CopyView): string {
-  const age = losesHours === null ? '' : `, ${span(Math.round(losesHours))} old,`;
+  const age = losesHours === null ? '' : `, ${span(losesHours)} old,`;
   return `at ${quoted(location)}${age} does not count: ${why}`;
 }

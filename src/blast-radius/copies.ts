@@ -43,7 +43,7 @@ export function copyWorth(
 
 /** When a copy that outlives its store for a time only is gone, were the store deleted now. */
 function leftAfterSource({ keptHoursAfterSource: hours }: BackupProps, now: number): string | null {
-  return hours === undefined ? null : new Date(now + hours * HOUR).toISOString();
+  return hours === undefined ? null : hoursLater(hours, now);
 }
 
 function earlier(a: string | null, b: string | null): string | null {
@@ -122,10 +122,15 @@ export function declaredAge({ newestAt, every }: DeclaredCopy, now: number): num
   return ageInHours(newestAt, now) ?? hoursOf(every);
 }
 
-/** Hours since a time; null where it is none. */
+/** Hours since a time, a part of one for a whole: no less is lost than is said; null where it is none. */
 export function ageInHours(at: string | null, now: number): number | null {
-  const age = at === null ? Number.NaN : (now - Date.parse(at)) / HOUR;
+  const age = at === null ? Number.NaN : Math.ceil((now - Date.parse(at)) / HOUR);
   return Number.isNaN(age) ? null : Math.max(0, age);
+}
+
+/** When what is called now is over after so many hours, at the last whole hour before that. */
+export function hoursLater(hours: number, now: number): string {
+  return new Date(Math.floor(now / HOUR + hours) * HOUR).toISOString();
 }
 
 function isDying(key: string | null, index: InventoryIndex): boolean {

@@ -1,4 +1,5 @@
 import type { Pair, Plan } from '../model/blast-radius.ts';
+import { hoursLater } from './copies.ts';
 import type { Outcome } from './evaluate.ts';
 import type { Kin } from './kin.ts';
 import type { Layout, Shape } from './layout.ts';
@@ -93,7 +94,7 @@ function lastWayBack(layout: Layout, shape: Shape, { judgement }: Outcome, now: 
     item.counts && item.lapses && ((ended >> BigInt(i)) & 1n) === 0n ? [shape.lapsesAt[i] ?? null] : [],
   );
   const hours = judgement.plan?.hours ?? 0;
-  const undo = hours > 0 ? [new Date(now.getTime() + hours * 3_600_000).toISOString()] : [];
+  const undo = hours > 0 ? [hoursLater(hours, now.getTime())] : [];
   const times = [...undo, ...lapses.filter((time) => time !== null)];
   return times.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
 }

@@ -66,7 +66,7 @@ export interface Pair {
   readonly stoppedBy: readonly StoppedBy[];
   /** Fingerprints of the gaps an `unknown` rests on; standing, attested or not. */
   readonly restsOn: readonly string[];
-  /** ISO time the last way back ends, for delayed-loss. */
+  /** ISO time the last way back ends, for delayed-loss; by the whole hour, were the plan begun with the scan. */
   readonly lastWayBackUntil: string | null;
 }
 
@@ -76,7 +76,7 @@ export interface CopyView {
   readonly asset: string;
   readonly kind: string;
   readonly location: string;
-  /** Age in hours: what restoring from it would lose; null when unknown. */
+  /** Age in whole hours, rounded up: what restoring from it would lose; null when unknown. */
   readonly losesHours: number | null;
   readonly until: string | null;
   readonly counts: boolean;

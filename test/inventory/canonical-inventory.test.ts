@@ -130,7 +130,7 @@ describe('what two scans are compared by', () => {
     const one = scan('2026-11-22T12:00:00.000Z', '2026-11-21T00:00:00.000Z', 7);
     const other = scan('2026-11-23T12:00:00.000Z', '2026-11-23T00:00:00.000Z', 9);
     expect(canonicalInventory(withoutVolatile(one))).toBe(canonicalInventory(withoutVolatile(other)));
-    expect(volatileFields).toContain('lastUsed');
+    expect(volatileFields).toContain('props.lastUsed');
   });
 
   it('keeps a first use, and what only bears the name of a volatile field', () => {

@@ -7,6 +7,7 @@ import {
   railwayTaskReader,
 } from '../../../src/collectors/railway/index.ts';
 import { defaultSettings } from '../../../src/config/limits.ts';
+import { discoverChecks } from '../../../src/findings/discover.ts';
 import { withoutVolatile } from '../../../src/inventory/volatile.ts';
 import type { Inventory } from '../../../src/model/inventory.ts';
 import type { Report } from '../../../src/model/report.ts';
@@ -102,7 +103,7 @@ export function readersOf(served: Served, io: CollectIO): ReadonlyMap<string, Ta
   ]);
 }
 
-/** A clock that stands still, since reports say how old things are; waits are as long as they are. */
+/** Waits are as long as they are; the clock stands still. */
 export const liveIO: CollectIO = {
   clock: () => now,
   wait: (milliseconds) => delay(milliseconds),
@@ -114,7 +115,10 @@ export interface Made {
   readonly report: Report;
 }
 
-/** A scan from the first call to the report, as one process makes it; `outside` says who reads. */
+/** Who scans later, within the same hour. */
+export const laterIO: Pick<CollectIO, 'clock'> = { clock: () => new Date(now.getTime() + 37 * 60_123) };
+
+/** A scan from the first call to the report, as one process makes it; `outside` says who reads, and when. */
 export async function scan(served: Served, outside: Partial<CollectIO> = {}): Promise<Made> {
   const settings = defaultSettings('acme');
   const io = { ...liveIO, ...outside };
@@ -125,7 +129,7 @@ export async function scan(served: Served, outside: Partial<CollectIO> = {}): Pr
     ...nobody,
     tool: { name: 'firebreak', version: '0' },
     config: 'sha256:0',
-    checks: [],
+    checks: await discoverChecks(),
     thresholds: { failOn: 'never', failOnNew: 'never' },
     startedAt: at,
     finishedAt: at,
@@ -135,8 +139,5 @@ export async function scan(served: Served, outside: Partial<CollectIO> = {}): Pr
 
 /** All that two scans of an unchanged world have in common, as text: everything but the published volatile fields. */
 export function lasting({ inventory, report }: Made): string {
-  const { scan: _when, ...said } = report;
-  // The report's sources, findings and dates are those of the inventory: the same fields are volatile.
-  const still = withoutVolatile(said as unknown as Inventory);
-  return JSON.stringify([withoutVolatile(inventory), still], null, 1);
+  return JSON.stringify([withoutVolatile(inventory), withoutVolatile(report)], null, 1);
 }

@@ -9,7 +9,7 @@ import { work } from '../../../src/service/fleet/work.ts';
 import { generatedToken } from '../../../src/stand-ins/railway/worlds/generate.ts';
 import { acmeId, scanner } from '../../collectors/aws/acme.ts';
 import { type Postgres, postgresPrograms, startPostgres } from '../../postgres.ts';
-import { type Estate, lasting, liveIO, type Made, readersOf, scan, serveEstate } from './estate.ts';
+import { type Estate, lasting, laterIO, liveIO, type Made, readersOf, scan, serveEstate } from './estate.ts';
 import { fastRhythm, startWorker, type Worker } from './workers.ts';
 
 const programs = await postgresPrograms();
@@ -88,7 +88,7 @@ describe.skipIf(programs === null)('a fleet', () => {
 
   async function judged(led: LedRun): Promise<Made> {
     const { elsewhere, budgets } = led;
-    const made = await scan(estate, { elsewhere, budgets });
+    const made = await scan(estate, { elsewhere, budgets, ...laterIO });
     const published: Made[] = [];
     expect(await led.end('judged', async () => void published.push(made))).toBe(true);
     await led.leave();

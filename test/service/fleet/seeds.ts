@@ -3,7 +3,7 @@ import { type Fleet, joinFleet } from '../../../src/service/fleet/fleet.ts';
 import { leadRun } from '../../../src/service/fleet/lead.ts';
 import type { Terms } from '../../../src/service/fleet/terms.ts';
 import type { Postgres } from '../../postgres.ts';
-import { type Estate, lasting, liveIO, scan, serveEstate } from './estate.ts';
+import { type Estate, lasting, laterIO, liveIO, scan, serveEstate } from './estate.ts';
 import { fastRhythm, startWorker, type Worker } from './workers.ts';
 
 const terms: Terms = { tool: '0', form: 1, config: 'sha256:0' };
@@ -77,7 +77,7 @@ async function scanLed(fleet: Fleet, estate: Estate, { seed, random }: Chance) {
       return led.elsewhere(task);
     };
     try {
-      const made = await scan(estate, { elsewhere, budgets: led.budgets });
+      const made = await scan(estate, { elsewhere, budgets: led.budgets, ...laterIO });
       if (await led.end('judged', async () => {})) return { said: lasting(made), leaders };
     } catch (error) {
       if (!stop.signal.aborted) throw error;
