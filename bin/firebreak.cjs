@@ -13,6 +13,10 @@ if (current[0] < required[0] || (current[0] === required[0] && current[1] < requ
   );
   process.exit(2);
 }
+if (!require('node:fs').existsSync(require('node:path').join(__dirname, '../dist/src/cli/main.js'))) {
+  process.stderr.write('This checkout of firebreak is not built yet. Run `npm run build` in it, once.\n');
+  process.exit(2);
+}
 import('../dist/src/cli/main.js').catch(function (error) {
   process.stderr.write(String((error && error.stack) || error) + '\n');
   process.exit(2);

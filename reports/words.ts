@@ -1,5 +1,5 @@
 import type { ControlView, Plan, StoppedBy, StoreView, Verdict } from '../src/model/blast-radius.ts';
-import type { Severity } from '../src/model/inventory.ts';
+import type { Gap, Severity } from '../src/model/inventory.ts';
 
 /** Worst first. */
 export const verdicts: readonly Verdict[] = [
@@ -23,6 +23,11 @@ export const meaning: Readonly<Record<Verdict, string>> = {
   'copies-lost': 'The store stays, but every copy that counts goes: one accident from total loss.',
   'no-reach': 'It can end neither the store nor its copies.',
 };
+
+/** Why something could not be read; a failure says what failed, for nothing else does. */
+export function cause({ reason, detail }: Pick<Gap, 'reason' | 'detail'>): string {
+  return reason === 'failed' && detail !== '' ? `${reason}, ${detail}` : reason;
+}
 
 /** 0 is the worst. */
 export function verdictRank(verdict: Verdict): number {

@@ -2,7 +2,7 @@ import type { Report, ReportGap } from '../../src/model/report.ts';
 import { codeSpans } from '../code-spans.ts';
 import type { FirstScreen } from '../first-screen.ts';
 import { shown } from '../visible.ts';
-import { count, moment, severities, spoken } from '../words.ts';
+import { cause, count, moment, severities, spoken } from '../words.ts';
 import { type Child, type Element, el } from './element.ts';
 import { mark } from './mark.ts';
 import { trendSection } from './trend.ts';
@@ -119,14 +119,15 @@ function unseen({ unseen: { read, open, standing, facts, notScanned } }: FirstSc
   );
 }
 
-function gapItem({ provider, scope, region, operation, reason, permission }: ReportGap): Element {
+function gapItem(gap: ReportGap): Element {
+  const { provider, scope, region, operation, permission } = gap;
   const where = [provider, scope, region ?? ''].filter((part) => part !== '').map((part) => shown(part, 60));
   return el(
     'li',
     {},
     `${where.join(' ')}: `,
     el('code', {}, shown(operation, 80)),
-    ` ${reason}`,
+    ` ${shown(cause(gap), 120)}`,
     permission === null ? null : el('span', { class: 'quiet detail' }, `closed by ${shown(permission)}`),
   );
 }

@@ -1,7 +1,7 @@
 import type { PlanStep } from '../../src/model/blast-radius.ts';
 import type { ReportGap } from '../../src/model/report.ts';
 import type { FirstScreen, WorstCredential } from '../first-screen.ts';
-import { calls, controls, count, duration, meaning, promise, spoken, storeNames } from '../words.ts';
+import { calls, cause, controls, count, duration, meaning, promise, spoken, storeNames } from '../words.ts';
 import { escaped, withCode } from './escape.ts';
 import { cut, mostRows, paragraphs } from './paragraphs.ts';
 
@@ -55,8 +55,9 @@ export function unseen({ unseen: { read, open, standing, facts, notScanned } }: 
   );
 }
 
-function gapRow({ provider, scope, region, operation, reason, permission }: ReportGap): string {
+function gapRow(gap: ReportGap): string {
+  const { provider, scope, region, operation, permission } = gap;
   const where = [provider, scope, region ?? ''].filter((part) => part !== '').join(' ');
   const remedy = permission === null ? '' : `; ${escaped(permission)} would close it`;
-  return `- ${escaped(where)}: ${escaped(operation)} ${reason}${remedy}`;
+  return `- ${escaped(where)}: ${escaped(operation)} ${escaped(cause(gap))}${remedy}`;
 }

@@ -5,6 +5,7 @@ import { type FirstScreen, firstScreen, type WorstCredential } from '../first-sc
 import { shown } from '../visible.ts';
 import {
   calls,
+  cause,
   controls,
   count,
   duration,
@@ -146,15 +147,13 @@ function unseen({ unseen: { read, open, standing, facts, notScanned } }: FirstSc
   ].join('\n');
 }
 
-function gapLine(
-  { provider, scope, region, operation, reason, permission }: ReportGap,
-  { line }: Pen,
-): string {
+function gapLine(gap: ReportGap, { line }: Pen): string {
+  const { provider, scope, region, operation, permission } = gap;
   const where = [provider, scope, region]
     .filter((part) => part !== null && part !== '')
     .map((part) => shown(String(part), 60));
   const remedy = permission === null ? '' : `; ${shown(permission, 120)} would close it`;
-  return line(`- ${where.join(' ')}: ${shown(operation, 80)} ${reason}${remedy}`, 2, 2);
+  return line(`- ${where.join(' ')}: ${shown(operation, 80)} ${shown(cause(gap), 120)}${remedy}`, 2, 2);
 }
 
 function counts(

@@ -39,6 +39,8 @@ export function answer(input: AnswerInput): string {
   if (pass !== undefined) {
     return `The pass ${pass} read credentials, attachments and guards; what they could end is told by full scans.${caveat}`;
   }
+  if (index.inventory.assets.length === 0 && unread > 0)
+    return `Nothing could be read, so nothing is known.${caveat}`;
   if (stores.length === 0) return `No production data store was found in what was read.${caveat}`;
 
   const store = worstStore(input);

@@ -107,7 +107,7 @@ describe('what goes wrong while reading', () => {
     const ran = await scan(['--fail-on', 'never'], [{ on: '*', from: 1, as: 'reset' }]);
     expect(ran.code).toBe(3);
     expect(report(ran).summary.answer).toMatch(
-      /^No production data store was found in what was read\. \d+ things? could not/,
+      /^Nothing could be read, so nothing is known\. \d+ things? could not/,
     );
   });
 

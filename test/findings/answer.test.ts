@@ -112,4 +112,11 @@ describe('the one sentence', () => {
       'No production data store was found in what was read. 1 thing could not be read.',
     );
   });
+
+  it('claims nothing where nothing was read', () => {
+    const { index, radius } = world({ assets: [] });
+    expect(answer({ index, radius, gaps: [gap({ reason: 'failed' })] })).toBe(
+      'Nothing could be read, so nothing is known. 1 thing could not be read.',
+    );
+  });
 });

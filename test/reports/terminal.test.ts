@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderTerminal } from '../../reports/index.ts';
 import { columns } from '../../reports/terminal/layout.ts';
-import { fixtureReport, hostileReport } from './fixture.ts';
+import { fixtureReport, gap, hostileReport } from './fixture.ts';
 
 const lines = (text: string): readonly string[] => text.split('\n');
 
@@ -15,6 +15,17 @@ describe('the first screen in a terminal', () => {
       const widest = Math.max(...lines(renderTerminal(report, { width, color: false })).map(columns));
       expect(widest).toBeLessThanOrEqual(width);
     }
+  });
+
+  it('says what failed, where something could not be read', () => {
+    const gaps = [
+      gap({ operation: 'me', reason: 'failed', detail: 'the connection failed or was cut' }),
+      gap({ operation: 'backups', reason: 'denied', detail: 'AccessDenied' }),
+    ];
+    const report = fixtureReport({ coverage: { ...fixtureReport().coverage, gaps } });
+    const screen = renderTerminal(report, { width: 110, color: false });
+    expect(screen).toContain(': me failed, the connection failed or was cut');
+    expect(screen).toMatch(/: backups denied(?!,)/);
   });
 
   it('says the same with colour as without', () => {
