@@ -6,6 +6,7 @@ import type { LifecycleStep, Seen } from '../model/history.ts';
 import type { Engine } from './database.ts';
 import { bodyOf, findingOf } from './finding-body.ts';
 import { type Journal, openJournal } from './journal.ts';
+import { lastId } from './next-id.ts';
 import type { Recording, Taken } from './recording.ts';
 import { batch, parts, stored } from './rows.ts';
 import type { FindingRow } from './schema.ts';
@@ -29,22 +30,23 @@ export async function recordFindings(recording: Recording): Promise<readonly Lif
   return journal.news();
 }
 
-/** Everything kept of the target, page by page, so that a million rows never stand in memory at once. */
+/**
+ * Everything kept of the target, so many keys at a time, so that a million rows never stand in memory at once. A
+ * window with two ends is found by the key in both engines; of one with a limit alone PostgreSQL may read the whole
+ * table each time, when it has no statistics of it yet.
+ */
 async function* keptPages({ queries, seen }: Recording): AsyncGenerator<readonly Kept[]> {
-  for (let after = 0; ; ) {
-    const page = await queries
+  const last = await lastId(queries, 'firebreak_findings');
+  for (let after = 0; after < last; after += pageSize) {
+    yield await queries
       .selectFrom('firebreak_findings')
       .select(['id', 'fingerprint', 'state', 'severity', 'since', 'changed_at', 'subjects', 'last_scan'])
       // By the key and not by the index of targets, which would be sorted anew for every page.
       .where(sql<string>`COALESCE(target, '')`, '=', seen.target)
       .where('id', '>', after)
+      .where('id', '<=', after + pageSize)
       .orderBy('id')
-      .limit(pageSize)
       .execute();
-    const last = page.at(-1);
-    if (last === undefined) return;
-    yield page;
-    after = last.id;
     // SQLite answers at once and never lets anything else run; a service has more to do.
     await breathe();
   }
