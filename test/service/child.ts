@@ -45,8 +45,10 @@ export function startWatch(
     said: (text) =>
       new Promise((found, lost) => {
         if (log.includes(text)) return found();
+        const never = (): void => lost(new Error(`it never said ${text}:\n${log}`));
+        if (!running.has(child)) return never();
         waiting.add({ text, found });
-        child.once('close', () => lost(new Error(`it never said ${text}:\n${log}`)));
+        child.once('close', never);
       }),
     kill: (signal) => child.kill(signal),
     ended: new Promise((end) => child.once('close', (code, signal) => end({ code, signal, log }))),

@@ -51,7 +51,7 @@ export async function openSecretService(
     history,
     providers: Object.fromEntries(providers.map((name) => [name, rest.providers[name]])),
     alerts: [...alerts.slice(0, 4), ...channelsAt(at, mail.port)],
-    watch: { schedules: [{ cron: '0 3 * * *' }], listen: `127.0.0.1:${port}` },
+    watch: { schedules: [{ cron: '0 3 * * *' }], jitterSeconds: 0, listen: `127.0.0.1:${port}` },
   });
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-secrets-'));
   writeFileSync(join(folder, 'firebreak.yaml'), config);

@@ -51,6 +51,7 @@ export function railwayWorld(): World {
       })),
       projects: workspace.projects.map((project) => ({
         ...project,
+        name: `${project.name} ghp_${canary(`token in the name of ${project.id}`)}`,
         environments: project.environments.map((environment) => ({
           ...environment,
           variables: environment.variables.map((variable) => ({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SourceTask } from '../../collectors/collector.ts';
+import { bareJson } from './bare-json.ts';
 import type { Run } from './runs.ts';
 import type { Terms } from './terms.ts';
 
@@ -13,7 +14,7 @@ export interface Job {
 
 /** Its id is made of what it is about: handed over twice, a source is in the queue once. */
 export function jobOf(run: Run, terms: Terms, task: SourceTask): { readonly id: string; readonly data: Job } {
-  return { id: idOf(run.id, task.source), data: { run: run.id, terms, task: JSON.stringify(task) } };
+  return { id: idOf(run.id, task.source), data: { run: run.id, terms, task: bareJson(task) } };
 }
 
 export const taskOf = (job: Job): SourceTask => JSON.parse(job.task) as SourceTask;

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Pool, PoolClient } from 'pg';
+import { bareJson } from './bare-json.ts';
 import { schema } from './tables.ts';
 
 /** What became of a source: its part, or why nobody could read it. */
@@ -22,7 +23,7 @@ export interface Arrived {
 }
 
 export function keptPart(run: string, source: string, part: unknown): Kept {
-  return { run, source, body: gzipSync(JSON.stringify(part)), lost: null };
+  return { run, source, body: gzipSync(bareJson(part)), lost: null };
 }
 
 export function keptLoss(run: string, source: string, lost: string): Kept {
