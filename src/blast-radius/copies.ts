@@ -1,4 +1,4 @@
-import type { AssetOf, BackupProps, KeyProps } from '../model/asset.ts';
+import type { AssetKind, AssetOf, BackupProps, KeyProps } from '../model/asset.ts';
 import type { DeclaredCopy, Inventory, InventoryIndex } from '../model/inventory.ts';
 
 /** What a copy is worth whoever attacks: whether it could count as a survivor, and until when it lasts. */
@@ -20,7 +20,7 @@ const LASTING: CopyWorth = { counts: true, why: 'complete and unexpired', until:
 /** A backup counts when it is complete, unexpired, known to survive or not, in an account that was scanned. */
 export function copyWorth(
   index: InventoryIndex,
-  scanned: ReadonlySet<string>,
+  scanned: ScannedAccounts,
   { props }: AssetOf<'backup'>,
   now: number,
 ): CopyWorth {
@@ -29,7 +29,7 @@ export function copyWorth(
   const own = typeof props.expires === 'string' && !Number.isNaN(ends) ? props.expires : null;
   const until = earlier(own, leftAfterSource(props, now));
   const not = (why: string, unread = false): CopyWorth => ({ counts: false, why, until, unread });
-  if (!scanned.has(`${provider} ${account}`))
+  if (scanned.get(provider)?.has(account) !== true)
     return not(`it lies in account ${account}, which was not scanned`, true);
   if (props.complete === false) return not('it is not complete');
   if (props.complete === 'unknown') return not('whether it is complete could not be read', true);
@@ -51,13 +51,17 @@ function earlier(a: string | null, b: string | null): string | null {
   return Date.parse(a) <= Date.parse(b) ? a : b;
 }
 
-/** The accounts that were scanned, as `<provider> <account>`. */
-export function scannedAccounts(index: InventoryIndex): ReadonlySet<string> {
-  const scanned = new Set(index.inventory.scope.map(({ provider, scope }) => `${provider} ${scope}`));
-  for (const kind of ['container', 'environment', 'store'] as const) {
-    for (const { provider, scope } of index.ofKind(kind)) scanned.add(`${provider} ${scope}`);
-  }
-  return scanned;
+/** The accounts that were scanned, by their provider. */
+export type ScannedAccounts = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function scannedAccounts(index: InventoryIndex): ScannedAccounts {
+  const seen = (['container', 'environment', 'store'] as const).flatMap((kind) =>
+    index.ofKind<AssetKind>(kind),
+  );
+  const byProvider = Map.groupBy([...index.inventory.scope, ...seen], ({ provider }) => provider);
+  return new Map(
+    [...byProvider].map(([provider, all]) => [provider, new Set(all.map(({ scope }) => scope))]),
+  );
 }
 
 /** A declared copy counts only while its proof is fresh and nobody in the inventory holds what deletes it. */

@@ -21,6 +21,10 @@ interface Copy {
   readonly backup: AssetOf<'backup'>;
   readonly worth: CopyWorth;
   readonly lapses: boolean;
+  /** Who is asked about it is asked about all with this key. */
+  readonly targetKey: string;
+  /** Nothing but its store is linked to it, and nothing guards, follows or holds it. */
+  readonly isPlain: boolean;
 }
 
 /** Groups a store's copies by what they are, who may end them, what guards them and how long they last. */
@@ -28,16 +32,13 @@ export function groupCopies(shaping: Shaping, store: AssetOf<'store'>): readonly
   const copies = shaping.index
     .from(store.id, 'copy-of')
     .filter((asset) => asset.kind === 'backup')
-    .map((backup) => {
-      const worth = shaping.worth(backup);
-      return { backup, worth, lapses: lapsesSoon(worth, shaping) };
-    });
+    .map((backup) => copyOf(shaping, backup));
   const holding = new Set(copies.flatMap(({ backup }) => backup.props.heldBy ?? []));
   const groups = new Map<string, Copy[]>();
   let latest: Copy[] = [];
   for (const copy of copies) {
     const [before] = latest;
-    if (before !== undefined && holding.size === 0 && isPlainlyAlike(shaping, before, copy)) {
+    if (before !== undefined && holding.size === 0 && isPlainlyAlike(before, copy)) {
       latest.push(copy);
       continue;
     }
@@ -52,14 +53,20 @@ export function groupCopies(shaping: Shaping, store: AssetOf<'store'>): readonly
   return sorted.map((group) => toGroup(group, nounOf(group, isInSeveral)));
 }
 
-/** Whether two copies with nothing special about them have one key, told without writing it: most copies are so. */
-function isPlainlyAlike({ index, targetKey }: Shaping, a: Copy, b: Copy): boolean {
-  const isPlain = ({ backup: { id, links, props } }: Copy): boolean =>
+function copyOf(shaping: Shaping, backup: AssetOf<'backup'>): Copy {
+  const { id, links, props } = backup;
+  const worth = shaping.worth(backup);
+  const isPlain =
     links.length === 1 &&
     props.guards.length === 0 &&
     props.follows.length === 0 &&
     props.heldBy === undefined &&
-    index.from(id, 'contains').length === 0;
+    shaping.index.from(id, 'contains').length === 0;
+  return { backup, worth, lapses: lapsesSoon(worth, shaping), targetKey: shaping.targetKey(id), isPlain };
+}
+
+/** Whether two copies with nothing special about them have one key, told without writing it: most copies are so. */
+function isPlainlyAlike(a: Copy, b: Copy): boolean {
   const [one, other] = [a.backup.props, b.backup.props];
   return (
     a.backup.native === b.backup.native &&
@@ -73,13 +80,14 @@ function isPlainlyAlike({ index, targetKey }: Shaping, a: Copy, b: Copy): boolea
     a.worth.counts === b.worth.counts &&
     a.worth.unread === b.worth.unread &&
     a.worth.untilUnread === b.worth.untilUnread &&
-    isPlain(a) &&
-    isPlain(b) &&
-    targetKey(a.backup.id) === targetKey(b.backup.id)
+    a.isPlain &&
+    b.isPlain &&
+    a.targetKey === b.targetKey
   );
 }
 
-function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy, holds: boolean): string {
+function groupKey({ index, targetKey }: Shaping, copy: Copy, holds: boolean): string {
+  const { backup, worth, lapses } = copy;
   const { props } = backup;
   const { provider, account, region } = props.location;
   const guards = props.guards.length === 0 ? '' : JSON.stringify(lastingGuards(backup));
@@ -87,7 +95,7 @@ function groupKey({ index, targetKey }: Shaping, { backup, worth, lapses }: Copy
   const vaults = backup.links.flatMap(({ as, to }) => (as === 'in-vault' ? [to] : []));
   const parents = index.from(backup.id, 'contains').map(({ id }) => id);
   return [
-    `${backup.native}|${props.type}|${targetKey(backup.id)}|${provider}|${account}|${region}`,
+    `${backup.native}|${props.type}|${copy.targetKey}|${provider}|${account}|${region}`,
     `${worth.counts}|${worth.unread}|${worth.untilUnread === true}|${lapses}|${holds}|${props.survivesSource}|${props.key}`,
     `${props.follows.join(' ')}|${heldBy}|${vaults.join(' ')}|${parents.join(' ')}|${guards}`,
   ].join('|');
