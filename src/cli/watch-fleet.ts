@@ -1,5 +1,6 @@
 import { configDigest } from '../config/digest.ts';
 import { defaultHistory } from '../config/settle.ts';
+import type { History } from '../history/history.ts';
 import { openPool } from '../history/postgresql.ts';
 import { OperatorError } from '../model/error.ts';
 import { type Fleet, joinFleet } from '../service/fleet/fleet.ts';
@@ -66,17 +67,31 @@ export interface ServiceTurn extends Omit<FleetTurn, 'within'> {
   readonly minutes: number;
 }
 
+/** Whom a scan is read by, and where it will be kept. */
+export interface SharedScan {
+  readonly fleet: Fleet;
+  readonly history: Pick<History, 'lastScans'>;
+}
+
 /** Makes a scan with the fleet's workers to read for it; null: another process makes it. */
 export async function fleetScan(
-  fleet: Fleet,
-  { minutes, ...turn }: ServiceTurn,
+  shared: SharedScan,
+  turn: ServiceTurn,
   io: LeadIO,
   scan: (led: Led) => Promise<Scanned>,
 ): Promise<Scanned | null> {
-  const lead = await leadRun(fleet, { ...turn, within: minutes * 60_000 * shareForReading }, io);
+  const { minutes, target, pass, due } = turn;
+  const within = minutes * 60_000 * shareForReading;
+  const lead = await leadRun(shared.fleet, { target, pass, due, within }, io);
   if (lead === null) return null;
   try {
     const { elsewhere, budgets, run } = lead;
+    if ((await shared.history.lastScans(target)).get(pass) === run.startedAt.toISOString()) {
+      // Whoever led it was gone between recording its scan and ending it: what was read for it is not judged again.
+      await lead.end('judged', async () => {});
+      await lead.leave();
+      return await fleetScan(shared, turn, io, scan);
+    }
     return { ...(await scan({ elsewhere, budgets, startedAt: run.startedAt })), lead };
   } catch (error) {
     // A scan that can't be made is not tried again: the next turn is.

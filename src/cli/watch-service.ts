@@ -61,7 +61,9 @@ export function watchService(
       const outside = { ...quiet, signal, wait: stoppable(io.wait, signal) };
       if (fleet === null) return scanOnce(outside, pass, options);
       const turn = { target: config.name, pass, due, minutes: deadlineMinutes };
-      return fleetScan(fleet, turn, outside, (led) => scanOnce(outside, pass, { ...options, led }));
+      return fleetScan({ fleet, history }, turn, outside, (led) =>
+        scanOnce(outside, pass, { ...options, led }),
+      );
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { PgBoss } from 'pg-boss';
-import { makeTables, queueSchema } from './tables.ts';
+import { makeTables, queueSchema, schema } from './tables.ts';
 import { lostOf, queueOf, type Terms } from './terms.ts';
+import { oneByOne } from './transaction.ts';
 
 /** One process's place in a fleet: the database it shares with the others, and the queue of its own terms. */
 export interface Fleet {
@@ -44,7 +45,7 @@ export const usualRhythm: Rhythm = {
 };
 
 /** So often a source is tried again before it is a gap. */
-const retries = 4;
+const usualRetries = 4;
 
 /** Unheard of jobs and done ones are kept for a day, to be looked at. */
 const day = 24 * 3600;
@@ -60,7 +61,6 @@ export interface FleetOptions {
 /** Joins the fleet of a database: makes what tables and queues it needs. `close` ends all but the pool. */
 export async function joinFleet(options: FleetOptions): Promise<Fleet> {
   const { pool, terms, rhythm = usualRhythm, log } = options;
-  await makeTables(pool);
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
     schema: queueSchema,
@@ -70,13 +70,27 @@ export async function joinFleet(options: FleetOptions): Promise<Fleet> {
     openTelemetry: { enabled: false },
   });
   boss.on('error', (error) => log('warn', 'the queue reports an error', { error: error.message }));
-  await boss.start();
   const queue = queueOf(terms);
+  // The queue's own tables are not made to be made by several at once.
+  await oneByOne(pool, schema, async () => {
+    await makeTables(pool);
+    await boss.start();
+    await makeQueues(boss, queue, options);
+  });
+  return { pool, boss, queue, terms, rhythm, log, close: () => boss.stop({ graceful: false, close: false }) };
+}
+
+/** The queue and the one where its lost jobs go; what was set for them before is brought up to date. */
+async function makeQueues(
+  boss: PgBoss,
+  queue: string,
+  { rhythm = usualRhythm, retries = usualRetries }: FleetOptions,
+): Promise<void> {
   const lost = lostOf(queue);
   const kept = { retentionSeconds: day, deleteAfterSeconds: day };
   await boss.createQueue(lost, kept);
   const again = {
-    retryLimit: options.retries ?? retries,
+    retryLimit: retries,
     retryDelay: rhythm.retry,
     retryBackoff: rhythm.retry > 0,
     expireInSeconds: rhythm.expire,
@@ -84,5 +98,4 @@ export async function joinFleet(options: FleetOptions): Promise<Fleet> {
   };
   await boss.createQueue(queue, { ...kept, ...again, deadLetter: lost });
   await boss.updateQueue(queue, again);
-  return { pool, boss, queue, terms, rhythm, log, close: () => boss.stop({ graceful: false, close: false }) };
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { inTransaction } from './transaction.ts';
 
 /** The schema of a fleet's own tables; pg-boss has one beside it. */
 export const schema = 'firebreak_fleet';
@@ -50,16 +51,10 @@ CREATE UNLOGGED TABLE IF NOT EXISTS ${schema}.budget (
 const forgetBudgets = `
 DELETE FROM ${schema}.budget WHERE due < extract(epoch FROM now() - interval '1 day') * 1000`;
 
-/** Makes the tables where they are not there yet; processes that start together wait for each other. */
+/** Makes the tables where they are not there yet. */
 export async function makeTables(pool: Pool): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('${schema}', 0))`);
+  await inTransaction(pool, async (client) => {
     await client.query(statements);
     await client.query(forgetBudgets);
-    await client.query('COMMIT');
-  } finally {
-    client.release();
-  }
+  });
 }

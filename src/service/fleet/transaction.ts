@@ -19,3 +19,11 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
     client.release(broken);
   }
 }
+
+/** Runs `work` while no other process that shares the database does so under the name; a lock that goes with its holder. */
+export async function oneByOne<T>(pool: Pool, name: string, work: () => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (client) => {
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    return work();
+  });
+}

@@ -15,7 +15,7 @@ describe.skipIf(programs === null)('rates that processes keep together', () => {
     postgres = await startPostgres(programs);
     const database = await postgres.database();
     pools = [openPool(database, 8), openPool(database, 8)];
-    await Promise.all(pools.map((pool) => makeTables(pool)));
+    for (const pool of pools) await makeTables(pool);
   });
   afterAll(async () => {
     await Promise.all(pools.map((pool) => pool.end()));

@@ -8,6 +8,7 @@ import {
 } from '../../../src/collectors/railway/index.ts';
 import { defaultSettings } from '../../../src/config/limits.ts';
 import { discoverChecks } from '../../../src/findings/discover.ts';
+import type { Hindsight } from '../../../src/hindsight.ts';
 import { withoutVolatile } from '../../../src/inventory/volatile.ts';
 import type { Inventory } from '../../../src/model/inventory.ts';
 import type { Report } from '../../../src/model/report.ts';
@@ -113,31 +114,36 @@ export const liveIO: CollectIO = {
 export interface Made {
   readonly inventory: Inventory;
   readonly report: Report;
+  readonly hindsight: Hindsight;
 }
 
 /** Who scans later, within the same hour. */
 export const laterIO: Pick<CollectIO, 'clock'> = { clock: () => new Date(now.getTime() + 37 * 60_123) };
 
 /** A scan from the first call to the report, as one process makes it; `outside` says who reads, and when. */
-export async function scan(served: Served, outside: Partial<CollectIO> = {}): Promise<Made> {
+export async function scan(
+  served: Served,
+  outside: Partial<CollectIO> = {},
+  startedAt: Date = now,
+): Promise<Made> {
   const settings = defaultSettings('acme');
   const io = { ...liveIO, ...outside };
   const inventory = await takeInventory({ collect: collectorsOf(served), settings, rules: [] }, io);
   const nobody = { baseline: null, exceptions: [], allowGaps: new Set<string>() };
   const at = new Date(inventory.takenAt);
-  const { report } = judge(inventory, {
+  const { report, hindsight } = judge(inventory, {
     ...nobody,
     tool: { name: 'firebreak', version: '0' },
     config: 'sha256:0',
     checks: await discoverChecks(),
     thresholds: { failOn: 'never', failOnNew: 'never' },
-    startedAt: at,
+    startedAt,
     finishedAt: at,
   });
-  return { inventory, report };
+  return { inventory, report, hindsight };
 }
 
 /** All that two scans of an unchanged world have in common, as text: everything but the published volatile fields. */
-export function lasting({ inventory, report }: Made): string {
+export function lasting({ inventory, report }: Pick<Made, 'inventory' | 'report'>): string {
   return JSON.stringify([withoutVolatile(inventory), withoutVolatile(report)], null, 1);
 }

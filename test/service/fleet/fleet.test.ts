@@ -1,7 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fleetScan } from '../../../src/cli/watch-fleet.ts';
 import type { TaskReader } from '../../../src/collectors/collector.ts';
 import { openPool } from '../../../src/history/postgresql.ts';
+import { OperatorError } from '../../../src/model/error.ts';
 import { type Fleet, joinFleet } from '../../../src/service/fleet/fleet.ts';
 import { type LedRun, leadRun } from '../../../src/service/fleet/lead.ts';
 import type { Terms } from '../../../src/service/fleet/terms.ts';
@@ -10,7 +12,7 @@ import { generatedToken } from '../../../src/stand-ins/railway/worlds/generate.t
 import { acmeId, scanner } from '../../collectors/aws/acme.ts';
 import { type Postgres, postgresPrograms, startPostgres } from '../../postgres.ts';
 import { type Estate, lasting, laterIO, liveIO, type Made, readersOf, scan, serveEstate } from './estate.ts';
-import { fastRhythm, startWorker, type Worker } from './workers.ts';
+import { fastRhythm, type Started, startWorker } from './processes.ts';
 
 const programs = await postgresPrograms();
 const terms: Terms = { tool: '0', form: 1, config: 'sha256:0' };
@@ -59,7 +61,7 @@ describe.skipIf(programs === null)('a fleet', () => {
     return { fleet, database: at, logged };
   }
 
-  function startOne(database: string): Worker {
+  function startOne(database: string): Started {
     const { aws, railway, accounts } = estate;
     const told = { database, served: { aws, railway, accounts }, rhythm: fastRhythm, retries: 50, atOnce: 8 };
     const started = startWorker({ ...told, terms });
@@ -104,6 +106,12 @@ describe.skipIf(programs === null)('a fleet', () => {
     startOne(database);
     expect(lasting(await judged(await leadOne(fleet)))).toBe(lasting(alone));
     expect(await rows(fleet, 'SELECT FROM firebreak_fleet.part')).toEqual([]);
+  });
+
+  it('is joined by processes that start together on an empty database', async () => {
+    const database = await postgres.database();
+    const joined = await Promise.all(Array.from({ length: 5 }, () => join(database)));
+    for (const { fleet } of joined) expect(await fleet.boss.getQueue(fleet.queue)).not.toBeNull();
   });
 
   it('whose workers are killed in the middle of their jobs gives the same report', async () => {
@@ -161,6 +169,32 @@ describe.skipIf(programs === null)('a fleet', () => {
     expect(await second.end('second', publish('second'))).toBe(true);
     expect(await second.end('second', publish('again'))).toBe(false);
     expect(published).toEqual(['second']);
+  });
+
+  it('that recorded its scan and was gone before it ended the run is not judged again', async () => {
+    const { fleet } = await join();
+    const io = { clock: () => new Date(), wait: liveIO.wait, signal: new AbortController().signal };
+    const turn = (hour: number) => ({
+      ...{ target: 'acme', pass: 'full', minutes: 5 },
+      due: new Date(Date.UTC(2026, 10, 22, hour)),
+    });
+    const gone = await leadOne(fleet);
+    await gone.leave();
+    const recorded = new Map([['full', gone.run.startedAt.toISOString()]]);
+    const shared = { fleet, history: { lastScans: async () => recorded } };
+    const begun: Date[] = [];
+    const scanning = async ({ startedAt }: { readonly startedAt: Date }) => {
+      begun.push(startedAt);
+      throw new OperatorError('FLEET_STOPPED', 'Far enough.', 'Nothing.');
+    };
+    expect(await fleetScan(shared, turn(2), io, scanning)).toBeNull();
+    await expect(fleetScan(shared, turn(3), io, scanning)).rejects.toMatchObject({ code: 'FLEET_STOPPED' });
+    expect(begun).toHaveLength(1);
+    expect(begun[0]?.getTime()).toBeGreaterThan(gone.run.startedAt.getTime());
+    expect(await rows(fleet, 'SELECT outcome FROM firebreak_fleet.run ORDER BY due')).toEqual([
+      { outcome: 'judged' },
+      { outcome: null },
+    ]);
   });
 
   it('does a turn once, however many processes it comes to', async () => {

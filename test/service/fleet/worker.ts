@@ -1,17 +1,13 @@
 // A worker as a process of its own, so that it can be killed: `node worker.ts '{"database": …}'`.
 import { setTimeout as delay } from 'node:timers/promises';
 import { openPool } from '../../../src/history/postgresql.ts';
-import { joinFleet, type Rhythm } from '../../../src/service/fleet/fleet.ts';
-import type { Terms } from '../../../src/service/fleet/terms.ts';
+import { joinFleet } from '../../../src/service/fleet/fleet.ts';
 import { work } from '../../../src/service/fleet/work.ts';
 import { liveIO, readersOf, type Served } from './estate.ts';
+import type { ProcessTold } from './processes.ts';
 
-export interface WorkerTold {
-  readonly database: string;
+export interface WorkerTold extends ProcessTold {
   readonly served: Served;
-  readonly terms: Terms;
-  readonly rhythm: Rhythm;
-  readonly retries: number;
   readonly atOnce: number;
 }
 

@@ -5,7 +5,7 @@ import type { Soak } from './index.ts';
 
 const bench = resolve(import.meta.dirname, '../../../bench/soak/fleet.ts');
 
-/** Workers and their leader killed at random, against one process that is left alone. */
+/** Workers and schedulers killed at random, against one process that is left alone. */
 export const fleet: Soak = {
   runs: 200,
   run: async ({ runs, seed, say }) => {
