@@ -39,7 +39,9 @@ async function probeRailway(name: string, io: CliIO): Promise<string> {
     ),
   );
   if (identity === null) {
-    const why = failures[0]?.failure.detail ?? 'no answer';
+    // Kinds of tokens are tried out, so that being denied is the rule: what else failed says more.
+    const telling = failures.find(({ failure }) => failure.reason !== 'denied') ?? failures[0];
+    const why = telling?.failure.detail ?? 'no answer';
     return rejected ? `${name}: Railway does not accept it.` : `${name}: could not ask Railway (${why}).`;
   }
   const { kind, user, workspaces, project } = identity;
