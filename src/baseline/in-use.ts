@@ -1,4 +1,5 @@
 import type { Baseline } from '../model/baseline.ts';
+import { readChain } from './chain.ts';
 import { readBaseline } from './read.ts';
 import { type Verification, type VerifyInput, verifyBaseline } from './verify.ts';
 import { baselineDigest } from './write.ts';
@@ -20,6 +21,28 @@ export interface BaselineInUse {
 /** The chain's file, beside the baseline's. */
 export function chainPath(baselinePath: string): string {
   return `${baselinePath.replace(/\.json$/, '')}.chain.jsonl`;
+}
+
+/** Where a version lies from its approval until its line is in the chain and it has taken the baseline's place. */
+export function nextPath(baselinePath: string): string {
+  return `${baselinePath.replace(/\.json$/, '')}.next.json`;
+}
+
+/** What lies under a baseline's name, beside it as its next version, and in its chain; null: no file. */
+export interface BaselineTexts {
+  readonly text: string | null;
+  readonly next: string | null;
+  readonly chainText: string | null;
+}
+
+/**
+ * The next version, where the chain ends in it and the baseline is not it yet: its approval was cut off between the
+ * two. null: the baseline is what it should be, or is not for that reason.
+ */
+export function cutOffVersion({ text, next, chainText }: BaselineTexts): string | null {
+  if (next === null || next === text) return null;
+  const last = readChain(chainText ?? '').entries.at(-1);
+  return last?.digest === baselineDigest(next) ? next : null;
 }
 
 /** Stands in for a file that cannot be trusted: nothing is approved by it. */

@@ -1,7 +1,7 @@
 import { readAnchor } from '../baseline/anchor.ts';
 import type { Exception } from '../baseline/exceptions.ts';
 import { readExceptions } from '../baseline/exceptions-file.ts';
-import { type BaselineInUse, chainPath, openBaseline } from '../baseline/in-use.ts';
+import { type BaselineInUse, chainPath, cutOffVersion, nextPath, openBaseline } from '../baseline/in-use.ts';
 import { sshSignatures } from '../baseline/ssh-keygen.ts';
 import type { Config } from '../config/config.ts';
 import type { CliIO } from './io.ts';
@@ -34,10 +34,22 @@ async function baselineOf(
 ): Promise<BaselineInUse | null> {
   if (config.baseline === null) return null;
   const path = await within(io, folder, config.baseline);
+  const beside = async (it: string): Promise<string | null> => text(await within(io, folder, it));
+  const texts = {
+    text: await text(path),
+    next: await beside(nextPath(path)),
+    chainText: await beside(chainPath(path)),
+  };
+  const cutOff = cutOffVersion(texts);
+  if (cutOff !== null) {
+    io.stderr.write(
+      `  The last approval of ${config.baseline} was cut off half-way; what it approved is used. \`firebreak baseline verify\` finishes it.\n`,
+    );
+  }
   const use = await openBaseline({
     path: config.baseline,
-    baselineText: await text(path),
-    chainText: await text(await within(io, folder, chainPath(path))),
+    baselineText: cutOff ?? texts.text,
+    chainText: texts.chainText,
     anchor: readAnchor(io.env.FIREBREAK_BASELINE_ANCHOR),
     now: io.clock(),
     signatures: sshSignatures,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Approval, approveBaseline } from '../baseline/approve.ts';
 import { entryText, readChain, signatureLine } from '../baseline/chain.ts';
+import { nextPath } from '../baseline/in-use.ts';
 import { readSigner } from '../baseline/signers.ts';
 import { sshSignatures } from '../baseline/ssh-keygen.ts';
 import { signatureProblem } from '../baseline/verify.ts';
@@ -13,6 +14,7 @@ import {
   noVersion,
   proposed,
   readApproved,
+  takePlace,
   verified,
   type WithScan,
 } from './baseline-files.ts';
@@ -82,8 +84,10 @@ export async function approve(io: CliIO, options: ApproveOptions): Promise<void>
     now: io.clock(),
   });
   const sentences = describeBaselineChange(readApproved(files), current);
-  await io.writeFileWhole(files.path, approved.baselineText);
+  // The chain decides: cut off before it grows, nothing was approved; after that, the next command goes on from here.
+  await io.writeFileWhole(nextPath(files.path), approved.baselineText);
   await io.writeFileWhole(files.chain, `${files.chainText ?? ''}${approved.chainLine}`);
+  await takePlace(io, files.path, approved.baselineText);
   const { version, digest, signers } = approved.entry;
   const rule = readChain(files.chainText ?? '').entries.at(-1)?.signers ?? signers;
   print(io, [

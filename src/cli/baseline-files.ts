@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { type Anchor, readAnchor } from '../baseline/anchor.ts';
-import { chainPath } from '../baseline/in-use.ts';
+import { chainPath, cutOffVersion, nextPath } from '../baseline/in-use.ts';
 import { proposeBaseline } from '../baseline/propose.ts';
 import { readBaseline } from '../baseline/read.ts';
 import { sshSignatures } from '../baseline/ssh-keygen.ts';
@@ -55,16 +55,29 @@ async function locate(io: CliIO, { config, file }: Located): Promise<readonly [s
   return [await within(io, folder, found.config.baseline), found.config.baseline];
 }
 
-/** Finds the baseline by --file or the configuration, and reads what is there. */
+/** Puts a version that the chain ends in into the baseline's place. */
+export async function takePlace(io: CliIO, path: string, text: string): Promise<void> {
+  await io.writeFileWhole(path, text);
+  await io.remove(nextPath(path));
+}
+
+/** Finds the baseline by --file or the configuration, and reads what is there; an approval that was cut off is finished. */
 export async function baselineFiles(io: CliIO, options: Located): Promise<BaselineFiles> {
   const [path, shown] = await locate(io, options);
   const chain = chainPath(path);
+  const [text, next] = [await textOf(io, path), await textOf(io, nextPath(path))];
+  const chainText = await textOf(io, chain);
+  const cutOff = cutOffVersion({ text, next, chainText });
+  if (cutOff !== null) {
+    await takePlace(io, path, cutOff);
+    io.stderr.write(`  The last approval of ${shown} was cut off half-way; it is finished now.\n`);
+  }
   return {
     path,
     chain,
     shown,
-    text: await textOf(io, path),
-    chainText: await textOf(io, chain),
+    text: cutOff ?? text,
+    chainText,
     anchor: readAnchor(io.env.FIREBREAK_BASELINE_ANCHOR),
   };
 }

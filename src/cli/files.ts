@@ -12,8 +12,8 @@ export async function writeFileWhole(path: string, content: string | Iterable<st
   await told('written', path, () => writeBeside(path, content));
 }
 
-/** Removes a folder and all in it; none there is fine. `OperatorError` where it can't be removed. */
-export async function removeFolder(path: string): Promise<void> {
+/** Removes a file, or a folder and all in it; none there is fine. `OperatorError` where it can't be removed. */
+export async function remove(path: string): Promise<void> {
   await told('written', path, () => rm(path, { recursive: true, force: true }));
 }
 

@@ -23,7 +23,7 @@ export interface CliIO {
   readonly exists: (path: string) => Promise<boolean>;
   /** The path with every symbolic link followed, as far as it exists. */
   readonly realPath: (path: string) => Promise<string>;
-  /** Removes a folder that this program made, and all in it; none there is fine. */
+  /** Removes a file, or a folder and all in it, that this program made; none there is fine. */
   readonly remove: (path: string) => Promise<void>;
   readonly signal: AbortSignal;
   /** Sets the exit code the process ends with; the last word wins. */

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { failureText } from './failure-text.ts';
-import { exists, readLines, readText, realPath, removeFolder, writeFileWhole } from './files.ts';
+import { exists, readLines, readText, realPath, remove, writeFileWhole } from './files.ts';
 import type { CliIO } from './io.ts';
 import { program } from './program.ts';
 
@@ -43,7 +43,7 @@ const io: CliIO = {
   writeFileWhole,
   exists,
   realPath,
-  remove: removeFolder,
+  remove,
   signal: interrupted.signal,
   exitWith: (code) => {
     process.exitCode = code;

@@ -65,6 +65,28 @@ describe('from the first scan to an approved baseline', () => {
     expect(report(ran).findings.length).toBeGreaterThan(1);
   });
 
+  it.each<[string, (text: string) => string, boolean]>([
+    ['is judged by, since the chain ends in it', (text) => text, true],
+    [
+      'is nothing to go by once a byte of it is changed',
+      (text) => text.replace('"ADMIN"', '"VIEWER"'),
+      false,
+    ],
+  ])('what an approval that was cut off had written aside %s', async (_, change, trusted) => {
+    const path = 'baselines/pocket-os.json';
+    const first = await run(['scan', '--format', 'json'], { env, now, files: await team() });
+    const { [path]: text = '', ...rest } = files(await run(approve, { now, files: files(first) }));
+    const cutOff = { ...rest, 'baselines/pocket-os.next.json': change(text) };
+    const ran = await run(['scan', '--format', 'json'], { env, now, files: cutOff });
+    expect(report(ran).summary.gate.by === 'baseline').toBe(!trusted);
+    expect(ran.stderr.includes('was cut off')).toBe(trusted);
+    expect(ran.files.has(path)).toBe(false);
+    const verified = await run(['baseline', 'verify'], { now, files: cutOff });
+    expect(verified.code).toBe(trusted ? 0 : 2);
+    expect(verified.files.get(path)).toBe(trusted ? text : undefined);
+    expect(verified.files.has('baselines/pocket-os.next.json')).toBe(!trusted);
+  });
+
   it('an exception lowers one finding until its day, and then the finding returns louder', async () => {
     const first = await run(['scan', '--format', 'json'], { env, now, files: await team() });
     const mfa = report(first).findings.find(({ check }) => check === 'principal-has-mfa');

@@ -68,7 +68,7 @@ export async function run(line: readonly string[], outside: Outside = {}): Promi
     exists: async (path) => files.has(path),
     realPath: async (path) => path,
     remove: async (path) => {
-      for (const each of [...files.keys()]) if (each.startsWith(`${path}/`)) files.delete(each);
+      for (const each of [...files.keys()]) if (`${each}/`.startsWith(`${path}/`)) files.delete(each);
     },
     signal: new AbortController().signal,
     exitWith: (value) => {

@@ -8,6 +8,8 @@ import { pocketOs } from '../../src/stand-ins/railway/worlds/pocket-os.ts';
 
 const main = resolve(import.meta.dirname, '../../src/cli/main.ts');
 
+const killing = resolve(import.meta.dirname, 'killed-before.ts');
+
 /** A folder with a configuration, and the incident's Railway behind it. */
 export interface Desk {
   readonly folder: string;
@@ -47,6 +49,8 @@ export interface Ended {
 export interface Running {
   /** The largest file the command may write, in kibibytes. */
   readonly fileLimit?: number;
+  /** It ends for good right before its nth renaming or removing of a file. */
+  readonly killedBefore?: number;
   /** Told of the process as it starts; what it returns is called when it ends. */
   readonly started?: (child: ChildProcess) => () => void;
 }
@@ -55,10 +59,16 @@ export interface Running {
 export function run(
   { folder }: Desk,
   line: readonly string[],
-  { fileLimit, started }: Running = {},
+  { fileLimit, killedBefore, started }: Running = {},
 ): Promise<Ended> {
   const { domainChores } = pocketOs(new Date()).tokens;
-  const env = { PATH: process.env.PATH ?? '', HOME: folder, RAILWAY_API_TOKEN: domainChores };
+  const killed = { NODE_OPTIONS: `--import=${killing}`, KILLED_BEFORE: String(killedBefore) };
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: folder,
+    RAILWAY_API_TOKEN: domainChores,
+    ...(killedBefore === undefined ? {} : killed),
+  };
   const command = [process.execPath, main, ...line];
   const limited = ['bash', '-c', `ulimit -f ${fileLimit}; exec "$@"`, 'bash', ...command];
   const [file = '', ...parameters] = fileLimit === undefined ? command : limited;

@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasSshKeygen } from '../baseline/keys.ts';
 import { readOnlyDisk, run, smallDisk } from './command-line.ts';
-import { again, halfFiles, notCoded, openScannedDesk, type ScannedDesk, tryKill } from './disk.ts';
+import {
+  again,
+  halfFiles,
+  killEveryStep,
+  notCoded,
+  openScannedDesk,
+  type ScannedDesk,
+  tryKill,
+} from './disk.ts';
 
 let desk: ScannedDesk;
 
@@ -41,7 +50,6 @@ describe('a command that is killed', () => {
   /** `npm run soak -- disk` kills the others too, and more often. */
   it.each([
     { name: 'scan, writing', seed: 3 },
-    { name: 'baseline approve', seed: 1 },
     { name: 'except', seed: 2 },
     { name: 'report', seed: 5 },
   ])(
@@ -49,6 +57,26 @@ describe('a command that is killed', () => {
     async ({ name, seed }) => {
       const { schedule, problems } = await tryKill(desk, seed, [name]);
       expect({ schedule, problems }).toEqual({ schedule, problems: [] });
+    },
+  );
+
+  it('baseline approve: at every moment the version before or the next one holds', async () => {
+    const trials = await killEveryStep(desk, 'baseline approve, the next version');
+    expect(trials.flatMap(({ schedule, problems }) => problems.map((it) => `${schedule}: ${it}`))).toEqual(
+      [],
+    );
+    // The next version aside, the chain, its place, and what lay aside gone.
+    expect(trials.filter(({ killed }) => killed)).toHaveLength(4);
+  });
+
+  it.skipIf(!hasSshKeygen)(
+    'baseline sign: the version is signed or not, and can be signed then',
+    async () => {
+      const trials = await killEveryStep(desk, 'baseline sign');
+      expect(trials.flatMap(({ schedule, problems }) => problems.map((it) => `${schedule}: ${it}`))).toEqual(
+        [],
+      );
+      expect(trials.filter(({ killed }) => killed).length).toBeGreaterThan(0);
     },
   );
 });

@@ -1,10 +1,12 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readExceptions } from '../../src/baseline/exceptions-file.ts';
+import { canonicalInventory } from '../../src/inventory/canonical-inventory.ts';
 import { withoutVolatile } from '../../src/inventory/volatile.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 import { draws } from '../../src/stand-ins/draws.ts';
+import { person } from '../baseline/keys.ts';
 import { type Desk, type Ended, filesIn, killedAt, openDesk, run } from './command-line.ts';
 import { pick } from './draws.ts';
 
@@ -44,7 +46,7 @@ function isWhole(path: string, text: string): boolean {
     if (path.endsWith('.json')) JSON.parse(text);
     else if (path.endsWith('.jsonl')) for (const line of text.trimEnd().split('\n')) JSON.parse(line);
     else if (path.endsWith('.yaml')) readExceptions(text, path);
-    else return /\.(db|db-wal|db-shm|md)$/.test(path);
+    else return /\.(db|db-wal|db-shm|md|key)$/.test(path);
     return path.endsWith('.json') || text.endsWith('\n');
   } catch {
     return false;
@@ -55,23 +57,34 @@ function isWhole(path: string, text: string): boolean {
 interface Phase {
   readonly name: string;
   readonly line: readonly string[];
+  /** What was done on the desk before. */
+  readonly before?: (desk: ScannedDesk) => Promise<unknown>;
   /** Changes in the folders, or calls of the provider, within which it is killed. */
   readonly within: { readonly changes: number } | { readonly calls: number };
   readonly after: (desk: ScannedDesk) => Promise<readonly string[]>;
 }
 
-const approve = [
-  'baseline',
-  'approve',
-  '-o',
-  'out',
-  '--by',
-  'ana@acme.example',
-  '--why',
-  'first',
-  '--file',
-  'baselines/acme.json',
-];
+const file = ['--file', 'baselines/acme.json'];
+const verify = ['baseline', 'verify', ...file];
+const approve = ['baseline', 'approve', '--by', 'ana@acme.example', '--why', 'looked at', ...file, '-o'];
+const sign = ['baseline', 'sign', '--by', 'ana@acme.example', ...file, '--key'];
+
+/** Approves a scan that saw one asset less, so that the next version is another one. */
+async function approveEarlier({ folder, ...desk }: ScannedDesk): Promise<void> {
+  const inventory = JSON.parse(await readFile(join(folder, 'out/inventory.json'), 'utf8')) as Inventory;
+  await cp(join(folder, 'out'), join(folder, 'earlier'), { recursive: true });
+  const less = canonicalInventory({ ...inventory, assets: inventory.assets.slice(0, -1) });
+  await writeFile(join(folder, 'earlier/inventory.json'), less);
+  await run({ folder, ...desk }, [...approve, 'earlier']);
+}
+
+/** Approves the scan, which Ana has to sign with the key beside it. */
+async function approveToBeSigned(desk: ScannedDesk): Promise<void> {
+  const ana = person('ana@acme.example');
+  await cp(ana.file, join(desk.folder, 'ana.key'));
+  await run(desk, [...approve, 'out', '--signer', `ana@acme.example=${ana.file}.pub`]);
+}
+
 const runs =
   (...codes: readonly number[]) =>
   (...line: readonly string[]) =>
@@ -94,9 +107,26 @@ const phases: readonly Phase[] = [
   },
   {
     name: 'baseline approve',
-    line: approve,
-    within: { changes: 5 },
-    after: runs(0, 1)('baseline', 'verify', '--file', 'baselines/acme.json'),
+    line: [...approve, 'out'],
+    within: { changes: 8 },
+    after: runs(0)(...verify),
+  },
+  {
+    name: 'baseline approve, the next version',
+    line: [...approve, 'out'],
+    before: approveEarlier,
+    within: { changes: 8 },
+    after: runs(0)(...verify),
+  },
+  {
+    name: 'baseline sign',
+    line: [...sign, 'ana.key'],
+    before: approveToBeSigned,
+    within: { changes: 3 },
+    after: async (desk) => [
+      ...(await runs(0)(...sign, 'ana.key')(desk)),
+      ...(await runs(0)(...verify)(desk)),
+    ],
   },
   {
     name: 'except',
@@ -125,7 +155,7 @@ export async function tryKill(
   only = phases.map(({ name }) => name),
 ): Promise<KillTrial> {
   const draw = draws(seed);
-  const { name, line, within, after } = pick(
+  const { name, line, before, within, after } = pick(
     phases.filter((phase) => only.includes(phase.name)),
     draw,
   );
@@ -133,14 +163,39 @@ export async function tryKill(
     'calls' in within
       ? { call: Math.floor(draw() * within.calls) }
       : { change: 1 + Math.floor(draw() * within.changes) };
-  const folder = await mkdtemp(join(tmpdir(), 'firebreak-kill-'));
-  await cp(base.folder, folder, { recursive: true });
-  const desk = { ...base, folder };
-  try {
+  return onCopy(base, async (desk) => {
+    await before?.(desk);
     const ended = await run(desk, await filled(line, desk), { started: killedAt(desk, moment) });
     const problems = [...(await halfFiles(desk)), ...(await after(desk))];
     const schedule = `seed ${seed}: ${name}, killed at ${JSON.stringify(moment)}`;
     return { schedule, killed: ended.signal === 'SIGKILL', problems };
+  });
+}
+
+/** Kills a command right before each renaming and removing it makes, each time on a desk as it was before. */
+export async function killEveryStep(base: ScannedDesk, name: string): Promise<readonly KillTrial[]> {
+  const phase = phases.find((each) => each.name === name);
+  if (phase === undefined) throw new Error(`there is no phase ${name}`);
+  return onCopy(base, async (ready) => {
+    await phase.before?.(ready);
+    const trials: KillTrial[] = [];
+    do trials.push(await onCopy(ready, (desk) => killBefore(desk, phase, trials.length + 1)));
+    while (trials.at(-1)?.killed === true);
+    return trials;
+  });
+}
+
+async function killBefore(desk: ScannedDesk, { name, line, after }: Phase, step: number): Promise<KillTrial> {
+  const ended = await run(desk, await filled(line, desk), { killedBefore: step });
+  const problems = [...(await halfFiles(desk)), ...(await after(desk))];
+  return { schedule: `${name}, killed before step ${step}`, killed: ended.signal === 'SIGKILL', problems };
+}
+
+async function onCopy<T>(base: ScannedDesk, act: (desk: ScannedDesk) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'firebreak-kill-'));
+  try {
+    await cp(base.folder, folder, { recursive: true });
+    return await act({ ...base, folder });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -10,7 +10,7 @@ import {
   readLines,
   readText,
   realPath,
-  removeFolder,
+  remove,
   writeFileWhole,
 } from '../../../src/cli/files.ts';
 import type { CliIO } from '../../../src/cli/io.ts';
@@ -41,7 +41,7 @@ const io: CliIO = {
   writeFileWhole,
   exists,
   realPath,
-  remove: removeFolder,
+  remove,
   signal: stop.signal,
   exitWith: () => {},
 };
