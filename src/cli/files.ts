@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { access, lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OperatorError } from '../model/error.ts';
 
@@ -20,10 +20,13 @@ export async function remove(path: string): Promise<void> {
 async function writeBeside(path: string, content: string | Iterable<string>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
+  const replaces = await exists(path);
   const file = await open(temporary, 'wx', 0o600);
+  let written = 0;
   try {
     await file.writeFile(typeof content === 'string' ? content : chunks(content));
     await file.sync();
+    written = (await file.stat()).mtimeMs;
     await file.close();
     await rename(temporary, path);
   } catch (error) {
@@ -32,7 +35,25 @@ async function writeBeside(path: string, content: string | Iterable<string>): Pr
     throw error;
   }
   await syncFolder(dirname(path));
+  // It is written, whatever is left beside it. A first file has nothing to sweep, and a recording has thousands of them.
+  if (replaces) await sweep(path, written).catch(() => undefined);
 }
+
+/** Whoever writes aside touches the file all the time: after so long, its process is gone. */
+const abandonedMs = 3_600_000;
+
+/** Removes what killed processes left of earlier writes of this file, by its exact name and through no link. */
+async function sweep(path: string, now: number): Promise<void> {
+  const own = `${basename(path)}.`;
+  for (const entry of await readdir(dirname(path), { withFileTypes: true })) {
+    const { name } = entry;
+    if (!entry.isFile() || !name.startsWith(own) || !aside.test(name.slice(own.length))) continue;
+    const left = join(dirname(path), name);
+    if (now - (await lstat(left)).mtimeMs > abandonedMs) await rm(left);
+  }
+}
+
+const aside = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.tmp$/;
 
 /** Not every file system lets a folder be synced; there, the renaming is as lasting as it gets. */
 async function syncFolder(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { lutimes, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,5 +43,21 @@ describe('a file that is written whole', () => {
     await expect(writeFileWhole(folder, 'text')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
     expect(await readdir(folder)).toEqual([]);
     expect(await exists(`${folder}.tmp`)).toBe(false);
+  });
+
+  it('sweeps what killed processes left of the same file, and nothing else', async () => {
+    const id = '0b9e8a52-3f0c-4d4e-9a39-0f6a1c2d3e4f';
+    const path = join(folder, 'report.json');
+    const long = new Date(Date.now() - 3 * 3_600_000);
+    const others = ['report.json.tmp', `report.json.${id}.tmp.bak`, `other.json.${id}.tmp`, `${id}.tmp`];
+    const fresh = `report.json.${id.replace('0b', '1b')}.tmp`;
+    const old = ['report.json', `report.json.${id}.tmp`, ...others];
+    for (const name of [...old, fresh]) await writeFile(join(folder, name), 'left');
+    for (const name of old) await utimes(join(folder, name), long, long);
+    const link = `report.json.${id.replace('0b', '2b')}.tmp`;
+    await symlink(join(folder, 'report.json.tmp'), join(folder, link));
+    await lutimes(join(folder, link), long, long);
+    await writeFileWhole(path, 'text');
+    expect((await readdir(folder)).sort()).toEqual([...others, fresh, link, 'report.json'].sort());
   });
 });

@@ -5,14 +5,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { configuration } from '../../../src/cli/configuration.ts';
-import {
-  exists,
-  readLines,
-  readText,
-  realPath,
-  remove,
-  writeFileWhole,
-} from '../../../src/cli/files.ts';
+import { exists, readLines, readText, realPath, remove, writeFileWhole } from '../../../src/cli/files.ts';
 import type { CliIO } from '../../../src/cli/io.ts';
 import { watchHistory, watchService } from '../../../src/cli/watch-service.ts';
 import { watch } from '../../../src/service/watch.ts';
