@@ -1,5 +1,7 @@
 import { isBaselineRepaired } from './baseline/baseline-findings.ts';
+import { comesAndGoes } from './baseline/credential-shape.ts';
 import type { BaselineInUse } from './baseline/in-use.ts';
+import { lastingId } from './baseline/lasting.ts';
 import { coverageOf } from './baseline/propose.ts';
 import { placesIn, placesOf } from './drift/placed.ts';
 import { isSettled } from './drift/settled.ts';
@@ -11,7 +13,7 @@ import type { Absences, Absent, Ending, Proofs, Seen } from './model/history.ts'
 import type { InventoryIndex } from './model/inventory.ts';
 
 /** What a scan can say of what was seen before it, and what later scans need to know of it. */
-export interface Hindsight extends Pick<Seen, 'coverage' | 'subjectsOf' | 'placesOf'> {
+export interface Hindsight extends Pick<Seen, 'coverage' | 'subjectsOf' | 'placesOf' | 'newcomer'> {
   /** Why what was open is not in this scan's report; what is not among the proofs is not known. */
   readonly prove: (absences: Absences) => Proofs;
 }
@@ -32,8 +34,18 @@ export function hindsight(judged: Judged): Hindsight {
     coverage,
     subjectsOf: (alarm) => ('check' in alarm ? checked.subjectsOf(alarm) : [alarm.asset]),
     placesOf: (subjects) => placesOf(subjects, placeOf),
+    newcomer: (subject) => newcomer(subject, index),
     prove: (absences) => proofs(absences, judged, coverage),
   };
+}
+
+/** Who logs in, what is backed up by schedule and who joins a fleet is no news; nor is a stand-in for what is not listed. */
+function newcomer(id: string, index: InventoryIndex): string | null {
+  const asset = index.get(id);
+  if (asset === undefined || asset.kind === 'backup' || lastingId(asset, index) !== id) return null;
+  if (asset.kind !== 'credential') return asset.name;
+  const { type } = asset.props;
+  return type === 'unlistable' || comesAndGoes.has(type) ? null : asset.name;
 }
 
 function proofs({ findings, drift }: Absences, judged: Judged, coverage: Hindsight['coverage']): Proofs {

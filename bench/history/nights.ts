@@ -44,6 +44,7 @@ export function nightOf(night: number, findings: readonly Finding[], passed: rea
       drift: new Set(),
     },
     subjectsOf: ({ asset }) => [asset],
+    newcomer: () => null,
     placesOf: ([id = '']) => [
       {
         id,

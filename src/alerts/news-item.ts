@@ -28,6 +28,7 @@ const told: Readonly<Record<LifecycleStep['step'], readonly [News, Mark]>> = {
   opened: ['new', 'new'],
   reopened: ['new', 'again'],
   worsened: ['worsened', 'worse'],
+  widened: ['worsened', 'worse'],
   'not-verified': ['incomplete', 'not readable'],
   resolved: ['resolved', 'fixed'],
   excepted: ['resolved', 'excepted'],
@@ -67,14 +68,17 @@ const ended: Readonly<Record<Proof, string>> = {
   gone: 'what failed is proven gone',
 };
 
-function textOf({ step, finding, since, proof, before }: LifecycleStep, now: string): string {
+function textOf(told: LifecycleStep, now: string): string {
+  const { step, finding, since, proof, before } = told;
   const { title, message } = finding;
   switch (step) {
     case 'opened':
     case 'reopened':
       return message;
     case 'worsened':
-      return `${message} It was ${before ?? 'less grave'} before, open for ${ago(since, now)}.`;
+      return `${newlyOf(told)}${message} It was ${before ?? 'less grave'} before, open for ${ago(since, now)}.`;
+    case 'widened':
+      return `${newlyOf(told)}${message} Open for ${ago(since, now)}.`;
     case 'not-verified':
       return `Could not be read again, so it counts as open, not as fixed. Last known: ${message}`;
     case 'resolved': {
@@ -83,6 +87,14 @@ function textOf({ step, finding, since, proof, before }: LifecycleStep, now: str
     case 'excepted':
       return `Excepted, not fixed: ${message}`;
   }
+}
+
+/** At most three names of what it holds for since this scan. */
+function newlyOf({ joined }: LifecycleStep): string {
+  if (joined.length === 0) return '';
+  const named = joined.slice(0, 3).map((name) => `"${name}"`);
+  const more = joined.length > 3 ? [`${joined.length - 3} more`] : [];
+  return `It holds for ${[...named, ...more].join(', ')} as well now. `;
 }
 
 function ago(since: string, now: string): string {

@@ -40,7 +40,8 @@ function isEphemeral(asset: Asset, index: InventoryIndex): boolean {
   );
 }
 
-function lastingId(asset: Asset, index: InventoryIndex): string | null {
+/** The id an asset is approved under; null where it comes and goes by itself. */
+export function lastingId(asset: Asset, index: InventoryIndex): string | null {
   if (isEphemeral(asset, index)) return null;
   if (asset.kind === 'workload') return fleetOf(asset) ?? asset.id;
   if (asset.kind === 'store') return fleetOfStore(asset, index) ?? asset.id;

@@ -20,6 +20,8 @@ export interface Sight {
   readonly ending: Ending | null;
   readonly startedAt: string;
   readonly finishedAt: string;
+  /** Names of what it holds for and did not before. */
+  readonly joined: readonly string[];
   /** A lighter pass does not look everywhere, so what it does not see stays as it was. */
   readonly lighter: boolean;
   /** Since when the newest of the gaps is there that nobody accepted; null: there is none. */
@@ -36,6 +38,7 @@ export interface Turn {
   readonly step: Step | null;
   readonly standing: Standing;
   readonly before: Severity | null;
+  readonly joined: readonly string[];
 }
 
 const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
@@ -56,20 +59,21 @@ export function nextTurn(before: Standing | null, sight: Sight): Turn | null {
 }
 
 function failing(before: Standing | null, finding: Finding, sight: Sight): Turn {
-  const { finishedAt: at } = sight;
+  const { finishedAt: at, joined } = sight;
   const severity = seesLess(before, sight) ? worse(finding.severity, before) : finding.severity;
   const excepted = finding.status === 'excepted';
   const since = before === null || before.state === 'resolved' ? at : before.since;
   const state = excepted ? 'excepted' : 'open';
   const changedAt = before?.state === state ? before.changedAt : at;
   const standing: Standing = { state, severity, since, changedAt };
-  const turn = (step: Step | null): Turn => ({ step, standing, before: null });
+  const turn = (step: Step | null): Turn => ({ step, standing, before: null, joined: [] });
   if (excepted) return turn(before?.state === 'excepted' ? null : 'excepted');
   if (before === null) return turn('opened');
   if (before.state === 'resolved' || before.state === 'excepted') return turn('reopened');
   if (severities.indexOf(severity) > severities.indexOf(before.severity)) {
-    return { step: 'worsened', standing, before: before.severity };
+    return { step: 'worsened', standing, before: before.severity, joined };
   }
+  if (joined.length > 0) return { step: 'widened', standing, before: null, joined };
   return turn(before.state === 'not-verified' ? 'seen' : null);
 }
 
@@ -87,12 +91,13 @@ function worse(severity: Severity, before: Standing | null): Severity {
 }
 
 function absent(before: Standing, { ending, startedAt, finishedAt, lighter }: Sight): Turn {
-  const stays: Turn = { step: null, standing: before, before: null };
+  const stays: Turn = { step: null, standing: before, before: null, joined: [] };
   if (before.state === 'resolved' || before.changedAt > startedAt) return stays;
   const turn = (step: Step, state: LifecycleState): Turn => ({
     step,
     standing: { ...before, state, changedAt: finishedAt },
     before: null,
+    joined: [],
   });
   if (ending !== null) return turn(ending === 'moved' ? 'moved' : 'resolved', 'resolved');
   // What is excepted nobody waits for, so that it can't be read is no news of it.

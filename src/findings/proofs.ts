@@ -27,11 +27,24 @@ export function prover(runs: readonly Run[], question: Question): Prove {
   return (absent, isGone) => {
     const answer = byId.get(absent.of)?.();
     if (answer === undefined || answer.isDoubtful(absent.fingerprint)) return null;
-    const proofs = absent.subjects.map((id) => answer.of(id) ?? (isGone(id) ? 'gone' : null));
+    const proofs = absent.subjects.map(
+      (id) => answer.of(id) ?? (isGone(id) ? endOfGone(id, absent, answer) : null),
+    );
     if (proofs.length === 0 || proofs.includes('standing') || proofs.includes(null)) return null;
     if (proofs.includes('moved')) return isPlaced(absent, question, isGone) ? 'moved' : null;
     return (['lapsed', 'passed'] as const).find((proof) => proofs.includes(proof)) ?? 'gone';
   };
+}
+
+/** What stands for credentials that could not be listed: it goes once they are, and they stay. */
+const isStandIn = (id: string): boolean => /^[a-z]+:unlistable:/.test(id);
+
+/** A stand-in is no repaired thing where its owner holds one now that fails: that one tells of it. */
+function endOfGone(id: string, { places }: Absent, answer: Answering): Ending | null {
+  if (!isStandIn(id)) return 'gone';
+  const owners = places.find((place) => place.id === id)?.within ?? [];
+  const told = owners.flatMap(answer.ofThoseHeldBy);
+  return told.includes('standing') ? null : told.includes('moved') ? 'moved' : 'gone';
 }
 
 /** Whether everything that held it is still seen or proven gone: only then is its owner certain. */
@@ -42,6 +55,8 @@ function isPlaced({ places }: Absent, { judging }: Question, isGone: IsGone): bo
 interface Answering {
   /** `standing`: it may still be so. null: there is no such subject any more. */
   readonly of: (id: string) => Ending | 'standing' | null;
+  /** Of every credential of a principal. */
+  readonly ofThoseHeldBy: (principal: string) => readonly (Ending | 'standing' | null)[];
   /** By a finding's fingerprint: whether something of its owner could not be told. */
   readonly isDoubtful: (fingerprint: string) => boolean;
 }
@@ -53,12 +68,14 @@ function answering({ check, doubtful }: Run, question: Question): Answering {
   const ask = questioner(check, question);
   const find = finder(check.judges, question);
   const untold = new Set(doubtful.map((asset) => fingerprint(check.id, owner(asset, question.judging))));
+  const of: Answering['of'] = (id) => {
+    const subject = find(id);
+    if (subject === undefined) return ofConfiguration.has(check.judges) ? 'gone' : null;
+    return endingBy(ask(subject), () => question.gaps.touching(subject, check).length > 0) ?? 'standing';
+  };
   return {
-    of: (id) => {
-      const subject = find(id);
-      if (subject === undefined) return ofConfiguration.has(check.judges) ? 'gone' : null;
-      return endingBy(ask(subject), () => question.gaps.touching(subject, check).length > 0) ?? 'standing';
-    },
+    of,
+    ofThoseHeldBy: (principal) => question.judging.index.from(principal, 'held-by').map(({ id }) => of(id)),
     isDoubtful: (print) => untold.has(print),
   };
 }

@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import type { LifecycleStep, Proofs } from '../model/history.ts';
 import type { Severity } from '../model/inventory.ts';
 import { idsFrom } from './next-id.ts';
-import type { Recording, Taken } from './recording.ts';
+import type { Left, Recording } from './recording.ts';
 import { batch } from './rows.ts';
 
 /** Writes the steps of findings, and keeps those that are news. */
 export interface Journal {
   /** For a finding that was never seen before. */
   readonly newId: () => number;
-  readonly write: (taken: readonly Taken[]) => Promise<void>;
+  readonly write: (taken: readonly Left[]) => Promise<void>;
   /** Worst first. */
   readonly news: () => readonly LifecycleStep[];
 }
@@ -51,12 +51,12 @@ export async function openJournal(recording: Recording): Promise<Journal> {
   };
 }
 
-function stepOf({ id, turn, finding }: Taken, proofs: Proofs['findings']) {
-  const { step, standing, before } = turn;
+function stepOf({ id, turn, finding }: Left, proofs: Proofs['findings']) {
+  const { step, standing, before, joined } = turn;
   if (step === null) return [];
   const ending = proofs.get(finding.fingerprint);
   const proof = step === 'resolved' && ending !== undefined && ending !== 'moved' ? ending : null;
-  return [{ id, step, told: { finding, since: standing.since, proof, before } }];
+  return [{ id, step, told: { finding, since: standing.since, proof, before, joined } }];
 }
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];

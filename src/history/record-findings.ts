@@ -2,21 +2,22 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { lives, nextTurn, type Sight, type Standing, type Turn } from '../findings/lifecycle.ts';
 import type { Finding } from '../model/finding.ts';
-import type { LifecycleStep, Seen } from '../model/history.ts';
+import type { LifecycleStep, PlacedAsset, Seen } from '../model/history.ts';
 import type { Engine } from './database.ts';
 import { bodyOf, findingOf } from './finding-body.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { lastId } from './next-id.ts';
-import type { Recording, Taken } from './recording.ts';
+import type { Left, Recording, Taken } from './recording.ts';
 import { batch, parts, stored } from './rows.ts';
 import type { FindingRow } from './schema.ts';
+import { type Footing, footingOf, isKept, placesAndBefore, subjectsText } from './subjects.ts';
 
 const pageSize = 5000;
 
 /** A finding kept before, as far as its next turn needs it. */
 type Kept = Pick<
   FindingRow,
-  'id' | 'fingerprint' | 'state' | 'severity' | 'since' | 'changed_at' | 'subjects' | 'last_scan'
+  'id' | 'fingerprint' | 'asset' | 'state' | 'severity' | 'since' | 'changed_at' | 'subjects' | 'last_scan'
 >;
 
 /** Takes every finding's next turn; the steps that are news, worst first. */
@@ -40,7 +41,17 @@ async function* keptPages({ queries, seen }: Recording): AsyncGenerator<readonly
   for (let after = 0; after < last; after += pageSize) {
     yield await queries
       .selectFrom('firebreak_findings')
-      .select(['id', 'fingerprint', 'state', 'severity', 'since', 'changed_at', 'subjects', 'last_scan'])
+      .select([
+        'id',
+        'fingerprint',
+        'asset',
+        'state',
+        'severity',
+        'since',
+        'changed_at',
+        'subjects',
+        'last_scan',
+      ])
       // By the key and not by the index of targets, which would be sorted anew for every page.
       .where(sql<string>`COALESCE(target, '')`, '=', seen.target)
       .where('id', '>', after)
@@ -66,12 +77,14 @@ async function meet(
   for (const kept of page) {
     const finding = unmet.get(kept.fingerprint) ?? null;
     unmet.delete(kept.fingerprint);
-    const turn = nextTurn(standingOf(kept), sightOf(recording, kept.fingerprint, finding));
+    const footing = finding === null ? noFooting : footingOf(finding, kept, recording);
+    const turn = nextTurn(standingOf(kept), sightOf(recording, kept.fingerprint, { finding, footing }));
     if (turn === null) continue;
     if (finding === null) {
       if (turn.step !== null) absent.push({ id: kept.id, turn });
       else if (isFull && kept.last_scan === null) unseen.push(kept.id);
-    } else if (!isAsBefore(kept, turn, recording.seen, finding)) failing.push({ id: kept.id, turn, finding });
+    } else if (!isAsBefore(kept, turn, { finding, footing }))
+      failing.push({ id: kept.id, turn, finding, footing });
     else if (isFull && kept.last_scan !== null) again.push(kept.id);
   }
   await seeAgain(recording, again);
@@ -86,25 +99,28 @@ function standingOf({ state, severity, since, changed_at }: Kept): Standing {
   return { state, severity, since, changedAt: changed_at };
 }
 
-function sightOf({ seen, blindSince }: Recording, fingerprint: string, finding: Finding | null): Sight {
-  const { startedAt, finishedAt } = seen.report.scan;
-  const ending = seen.proofs.findings.get(fingerprint) ?? null;
-  return { finding, ending, startedAt, finishedAt, lighter: seen.pass !== 'full', blindSince };
+interface Looked<F = Finding | null> {
+  readonly finding: F;
+  readonly footing: Footing;
 }
 
-function isAsBefore(kept: Kept, { step, standing }: Turn, seen: Seen, finding: Finding): boolean {
+const noFooting: Footing = { subjects: [], joined: [], unseen: false };
+
+function sightOf({ seen, blindSince }: Recording, fingerprint: string, { finding, footing }: Looked): Sight {
+  const { startedAt, finishedAt } = seen.report.scan;
+  const ending = seen.proofs.findings.get(fingerprint) ?? null;
+  const { joined } = footing;
+  return { finding, ending, startedAt, finishedAt, joined, lighter: seen.pass !== 'full', blindSince };
+}
+
+function isAsBefore(kept: Kept, { step, standing }: Turn, { finding, footing }: Looked<Finding>): boolean {
   const { state, severity } = standing;
   return (
     step === null &&
     state === kept.state &&
     severity === kept.severity &&
-    kept.subjects === subjectsText(finding, seen.subjectsOf(finding))
+    isKept(kept, finding, footing.subjects)
   );
-}
-
-/** Most findings stand on their own asset alone, which is not written twice. */
-function subjectsText({ asset }: Finding, subjects: readonly string[]): string | null {
-  return subjects.length === 1 && subjects[0] === asset ? null : JSON.stringify(subjects);
 }
 
 /** Marks what was not seen by a full scan, and is again; what was is so marked already. */
@@ -143,7 +159,7 @@ const rowShape = {
 
 const bodyShape = { finding: 'integer', places: 'text', body: 'text' } as const;
 
-function rowOf({ id, turn, finding }: Taken, { subjectsOf }: Seen) {
+function rowOf({ id, turn, finding, footing }: Taken) {
   const { state, severity, since, changedAt } = turn.standing;
   return {
     id,
@@ -155,12 +171,12 @@ function rowOf({ id, turn, finding }: Taken, { subjectsOf }: Seen) {
     state,
     since,
     changed_at: changedAt,
-    subjects: subjectsText(finding, subjectsOf(finding)),
+    subjects: subjectsText(finding, footing.subjects),
   };
 }
 
-function bodyRowOf({ id, finding }: Taken, { subjectsOf, placesOf }: Seen) {
-  const places = JSON.stringify(placesOf(subjectsOf(finding)));
+function bodyRowOf({ id, finding, footing }: Taken, { placesOf }: Seen, before: readonly PlacedAsset[] = []) {
+  const places = JSON.stringify(placesAndBefore(placesOf(footing.subjects), before));
   return { finding: id, places, body: bodyOf(finding) };
 }
 
@@ -173,18 +189,34 @@ async function rewrite(recording: Recording, taken: readonly Taken[]): Promise<v
   if (taken.length === 0) return;
   const { queries, engine, seen } = recording;
   const [at, scan] = sightMark(recording);
-  const rows = taken.map((each) => rowOf(each, seen));
-  await sql`UPDATE firebreak_findings SET name = given.name, severity = given.severity, state = given.state,
+  const rows = taken.map(rowOf);
+  await sql`UPDATE firebreak_findings SET asset = given.asset, name = given.name, severity = given.severity, state = given.state,
     since = given.since, changed_at = given.changed_at, last_seen = ${at}, last_scan = ${scan},
     subjects = given.subjects
     FROM ${batch(engine, rowShape, rows)} WHERE firebreak_findings.id = given.id`.execute(queries);
-  const bodies = taken.map((each) => bodyRowOf(each, seen));
+  const before = await placesBefore(recording, taken);
+  const bodies = taken.map((each) => bodyRowOf(each, seen, before.get(each.id)));
   await sql`UPDATE firebreak_bodies SET places = given.places, body = given.body
     FROM ${batch(engine, bodyShape, bodies)} WHERE firebreak_bodies.finding = given.finding`.execute(queries);
 }
 
+/** Where those stood of which some was not seen this time, by their rows. */
+async function placesBefore(
+  { queries }: Recording,
+  taken: readonly Taken[],
+): Promise<ReadonlyMap<number, readonly PlacedAsset[]>> {
+  const ids = taken.flatMap(({ id, footing }) => (footing.unseen ? [id] : []));
+  if (ids.length === 0) return new Map();
+  const rows = await queries
+    .selectFrom('firebreak_bodies')
+    .select(['finding', 'places'])
+    .where('finding', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ finding, places }) => [finding, JSON.parse(places) as readonly PlacedAsset[]]));
+}
+
 /** What is not there any more keeps everything but its state. */
-async function leave({ queries, engine, seen, before }: Recording, taken: readonly Taken[]): Promise<void> {
+async function leave({ queries, engine, seen, before }: Recording, taken: readonly Left[]): Promise<void> {
   if (taken.length === 0) return;
   const given = batch(
     engine,
@@ -199,7 +231,7 @@ async function leave({ queries, engine, seen, before }: Recording, taken: readon
 async function bodies(
   { queries }: Recording,
   absent: readonly { readonly id: number; readonly turn: Turn }[],
-): Promise<readonly Taken[]> {
+): Promise<readonly Left[]> {
   if (absent.length === 0) return [];
   const rows = await queries
     .selectFrom('firebreak_findings')
@@ -223,10 +255,11 @@ async function insert(recording: Recording, fresh: readonly Finding[], journal: 
   const { finishedAt } = seen.report.scan;
   const [at, scan] = sightMark(recording);
   const taken = fresh.flatMap((finding): readonly Taken[] => {
-    const turn = nextTurn(null, sightOf(recording, finding.fingerprint, finding));
-    return turn === null ? [] : [{ id: journal.newId(), turn, finding }];
+    const footing = footingOf(finding, null, recording);
+    const turn = nextTurn(null, sightOf(recording, finding.fingerprint, { finding, footing }));
+    return turn === null ? [] : [{ id: journal.newId(), turn, finding, footing }];
   });
-  const rows = taken.map((each) => rowOf(each, seen));
+  const rows = taken.map(rowOf);
   await sql`INSERT INTO firebreak_findings (id, target, fingerprint, check_id, asset, name, severity, state, since,
       first_seen, changed_at, last_seen, last_scan, subjects)
     SELECT id, ${stored(seen.target)}, fingerprint, check_id, asset, name, severity, state, since,

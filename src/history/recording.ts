@@ -2,6 +2,7 @@ import type { Turn } from '../findings/lifecycle.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Seen } from '../model/history.ts';
 import type { Engine, Queries } from './database.ts';
+import type { Footing } from './subjects.ts';
 
 /** The scan that is being recorded, and where. */
 export interface Recording {
@@ -21,10 +22,15 @@ export interface FullScan {
   readonly finishedAt: string;
 }
 
-/** A turn that is to be written, of a finding that fails now or failed before. */
-export interface Taken {
+/** A turn that is to be written, of a finding that failed before and does not now. */
+export interface Left {
   /** The id of the finding's row. */
   readonly id: number;
   readonly turn: Turn;
   readonly finding: Finding;
+}
+
+/** The same of a finding that fails now. */
+export interface Taken extends Left {
+  readonly footing: Footing;
 }

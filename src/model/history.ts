@@ -15,7 +15,7 @@ export type Proof = 'passed' | 'lapsed' | 'gone';
 
 /** A step in a finding's life, as one scan saw it. */
 export interface LifecycleStep {
-  readonly step: 'opened' | 'reopened' | 'worsened' | 'resolved' | 'excepted' | 'not-verified';
+  readonly step: 'opened' | 'reopened' | 'worsened' | 'widened' | 'resolved' | 'excepted' | 'not-verified';
   readonly finding: Finding;
   /** Since when it fails without a proven break, or did until now: an exception or a night unread is no break. */
   readonly since: string;
@@ -23,6 +23,8 @@ export interface LifecycleStep {
   readonly proof: Proof | null;
   /** The severity before, for `worsened`. */
   readonly before: Severity | null;
+  /** Names of what it holds for now and did not before, for `worsened` and `widened`. */
+  readonly joined: readonly string[];
 }
 
 /** An asset and what holds it, kept so that later its absence can be told from its not having been read. */
@@ -79,6 +81,8 @@ export interface Seen {
   readonly subjectsOf: (alarm: Finding | DriftEvent) => readonly string[];
   /** Those of the subjects that are assets, and everything that holds them. */
   readonly placesOf: (subjects: readonly string[]) => readonly PlacedAsset[];
+  /** The name of a subject whose coming is news; null for what comes and goes by itself, as backups and sessions do. */
+  readonly newcomer: (subject: string) => string | null;
 }
 
 /** What one scan brought that the scans before had not: what alerts say. */

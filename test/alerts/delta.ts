@@ -17,7 +17,7 @@ export function step(
   const proof = name === 'resolved' ? 'passed' : null;
   const before = name === 'worsened' ? 'medium' : null;
   const since = '2026-11-17T03:00:00.000Z';
-  return { step: name, finding: finding(over), since, proof, before, ...more };
+  return { step: name, finding: finding(over), since, proof, before, joined: [], ...more };
 }
 
 /** A scan that brought nothing new, unless told otherwise. */

@@ -37,6 +37,11 @@ describe('what is said of a scan', () => {
       'acme: +2 critical, 3 not readable, 1 fixed',
     ],
     [
+      'a key that can do what another of its owner could',
+      { steps: [step('widened', { fingerprint: 'a' }, { joined: ['deploy'] })] },
+      'acme: 1 worse',
+    ],
+    [
       'a rule that no longer applies, which is no repair',
       { steps: [{ ...step('resolved', { fingerprint: 'a' }), proof: 'lapsed' as const }] },
       'acme: 1 no longer applies',
@@ -188,6 +193,15 @@ describe('an item', () => {
     expect(bodyOf(message).items[0]).toMatchObject({
       plan: 'possibly delayed loss in at least 15 calls, over 7 days: ec2:DeleteSnapshot on a as role/admin, then ec2:DeleteSnapshot on b (2 times), then ec2:DeleteSnapshot on c (3 times), then ec2:DeleteSnapshot on d (4 times), and 1 more step',
       stoppedBy: 'a pending deletion, for 7 days',
+    });
+  });
+
+  it('says first what a finding has come to hold for', () => {
+    const joined = ['deploy', 'ci', 'old', 'older', 'oldest'];
+    const [body] = bodies({ steps: [step('widened', { message: 'It ends all.' }, { joined })] });
+    expect(body?.items[0]).toMatchObject({
+      mark: 'worse',
+      text: 'It holds for "deploy", "ci", "old", 2 more as well now. It ends all. Open for 5 days.',
     });
   });
 

@@ -26,7 +26,7 @@ const show: fc.Arbitrary<Show> = fc.oneof(
 );
 
 function sight(night: number, shown: Show): Sight {
-  const times = { startedAt: at(night - 0.5), finishedAt: at(night), blindSince: null };
+  const times = { startedAt: at(night - 0.5), finishedAt: at(night), blindSince: null, joined: [] };
   if ('fails' in shown) {
     const { fails, severity, lighter } = shown;
     return { ...times, finding: finding('a', { status: fails, severity }), ending: null, lighter };
@@ -112,8 +112,9 @@ describe('a scan that began before a finding came to its state', () => {
       finishedAt: at(4),
       lighter: false,
       blindSince: null,
+      joined: [],
     };
-    expect(nextTurn(before, stale)).toEqual({ step: null, standing: before, before: null });
+    expect(nextTurn(before, stale)).toEqual({ step: null, standing: before, before: null, joined: [] });
   });
 });
 
@@ -124,6 +125,7 @@ describe('a milder severity', () => {
     ending: null,
     startedAt: at(5),
     finishedAt: at(6),
+    joined: [],
   };
   const severity = (over: Pick<Sight, 'lighter' | 'blindSince'>) =>
     nextTurn(before, { ...night, ...over })?.standing.severity;
@@ -136,5 +138,39 @@ describe('a milder severity', () => {
   it('is not believed of one that sees less', () => {
     expect(severity({ lighter: false, blindSince: at(4) })).toBe('critical');
     expect(severity({ lighter: true, blindSince: null })).toBe('critical');
+  });
+});
+
+describe('a finding that comes to hold for more', () => {
+  const stood = (state: Standing['state']): Standing => ({
+    state,
+    severity: 'high',
+    since: at(1),
+    changedAt: at(3),
+  });
+  const turn = (before: Standing | null, over: Partial<Finding>) =>
+    nextTurn(before, {
+      finding: finding('a', { severity: 'high', ...over }),
+      ending: null,
+      startedAt: at(5),
+      finishedAt: at(6),
+      lighter: false,
+      blindSince: null,
+      joined: ['a new key'],
+    });
+
+  it.each<[Standing | null, Partial<Finding>, string | null]>([
+    [stood('open'), {}, 'widened'],
+    [stood('not-verified'), {}, 'widened'],
+    [stood('open'), { severity: 'critical' }, 'worsened'],
+    [stood('resolved'), {}, 'reopened'],
+    [stood('excepted'), { status: 'excepted' }, null],
+    [null, {}, 'opened'],
+  ])('%o with %o: %s', (before, over, step) => {
+    expect(turn(before, over)?.step).toBe(step);
+  });
+
+  it('says what joined, and since when the finding stands', () => {
+    expect(turn(stood('open'), {})).toMatchObject({ joined: ['a new key'], standing: { since: at(1) } });
   });
 });

@@ -90,6 +90,47 @@ describe.each(engines)('a history in $engine', ({ place, missing }) => {
     ]);
   });
 
+  spec('tells that a finding holds for more than before, and what that is', async (history) => {
+    const a = finding('a', { asset: 'key-1' });
+    const held = (...standOn: readonly string[]) => ({ findings: [a], standOn: { 'key-1': standOn } });
+    await night(history, 1, held('key-1'));
+    const wider = await night(history, 2, held('key-1', 'key-2'));
+    expect(wider.steps).toMatchObject([{ step: 'widened', joined: ['key-2'], since: at(1) }]);
+    expect(news(await night(history, 3, held('key-1', 'key-2')))).toEqual([]);
+    expect(news(await night(history, 4, held('key-1', 'session-1')))).toEqual([]);
+    expect((await night(history, 5, held('key-1', 'key-2'))).steps).toMatchObject([{ joined: ['key-2'] }]);
+  });
+
+  spec('tells of a key that took the place of another under the same finding', async (history) => {
+    await night(history, 1, { findings: [finding('a', { asset: 'key-1' })] });
+    const replaced = await night(history, 2, { findings: [finding('a', { asset: 'key-2' })] });
+    expect(replaced.steps).toMatchObject([{ step: 'widened', joined: ['key-2'] }]);
+    const { findings } = await history.absent('acme', seen(3).report);
+    expect(findings).toMatchObject([{ asset: 'key-2', subjects: ['key-2'] }]);
+  });
+
+  spec(
+    'takes nothing from a finding while less is seen, so that nothing is news again after',
+    async (history) => {
+      const a = finding('a', { asset: 'key-1' });
+      const held = (...standOn: readonly string[]) => ({ findings: [a], standOn: { 'key-1': standOn } });
+      const subjects = async (number: number) => {
+        const [absent] = (await history.absent('acme', seen(number).report)).findings;
+        return [absent?.subjects, absent?.places.map(({ id }) => id).toSorted()];
+      };
+      await night(history, 1, held('key-1', 'key-2'));
+      expect(news(await night(history, 2, { ...held('key-1'), gaps: [gap('a')] }))).toEqual([]);
+      expect(news(await night(history, 3, { ...held('key-1'), pass: 'light' }))).toEqual([]);
+      const blind = await night(history, 4, { ...held('key-1', 'key-3', 'session-1'), gaps: [gap('a')] });
+      expect(blind.steps).toMatchObject([{ step: 'widened', joined: ['key-3'] }]);
+      const all = ['key-1', 'key-2', 'key-3'];
+      expect(await subjects(5)).toEqual([all, all]);
+      expect(news(await night(history, 5, held(...all)))).toEqual([]);
+      await night(history, 6, held('key-1'));
+      expect(await subjects(7)).toEqual([['key-1'], ['key-1']]);
+    },
+  );
+
   spec('keeps what is excepted apart, and tells when its exception has expired', async (history) => {
     await night(history, 1, { findings: [finding('a')] });
     const excepted = finding('a', { status: 'excepted' });

@@ -76,6 +76,8 @@ export interface Night {
   readonly passed?: readonly string[];
   readonly gone?: readonly string[];
   readonly settled?: readonly string[];
+  /** What findings stand on, by their asset, where not on that alone; of it, sessions are no newcomers. */
+  readonly standOn?: Readonly<Record<string, readonly string[]>>;
   readonly coverage?: Coverage;
   /** When it began, where not an hour before its end. */
   readonly startedAt?: string;
@@ -97,10 +99,22 @@ export function seen(night: number, over: Night = {}): Seen {
     report: report(night, over),
     coverage: over.coverage ?? { scope: [], coverage: [], gaps: [] },
     proofs: { findings: proofs, drift: new Set(settled.map((about) => drift(about).fingerprint)) },
-    subjectsOf: ({ asset }) => [asset],
-    placesOf: () => [],
+    subjectsOf: ({ asset }) => over.standOn?.[asset] ?? [asset],
+    placesOf: (subjects) => (over.standOn === undefined ? [] : subjects.map(placed)),
+    newcomer: (subject) => (subject.startsWith('session') ? null : subject),
   };
 }
+
+const placed = (id: string) => ({
+  id,
+  kind: 'credential' as const,
+  provider: 'aws',
+  native: 'AWS::IAM::AccessKey',
+  scope: '111111111111',
+  region: null,
+  within: [],
+  links: [],
+});
 
 function report(night: number, over: Night): Report {
   const { findings = [], gaps = [], drift: events = [], read = true } = over;

@@ -169,6 +169,37 @@ describe('a finding folded by its owner', () => {
     );
   });
 
+  it.each([
+    ['one of them fails', ['fail'], ['moved']],
+    ['one of them can’t be told', ['unknown'], []],
+    ['they all pass', ['pass', 'pass'], ['gone']],
+    ['there are none', [], ['gone']],
+  ])('that stood for credentials nobody could list, which are listed now: %s', (_what, says, expected) => {
+    const standIn = credential('test:unlistable:keys:jer', 'jer', {
+      tags: { says: 'fail' },
+      props: { type: 'unlistable' },
+    });
+    const unlisted = { ...acme, assets: [principal('jer'), standIn] };
+    expect(proofsOf(unlisted, keys(...says))).toEqual(expected);
+    expect(proofsOf(unlisted, { ...acme, assets: [] })).toEqual(['gone']);
+  });
+
+  it.each([
+    ['a key', credential('key', 'jer', { props: { type: 'access-key' } }), 'key'],
+    [
+      'a session, as people log in and out',
+      credential('key', 'jer', { props: { type: 'browser-session' } }),
+      null,
+    ],
+    ['a stand-in', credential('key', 'jer', { props: { type: 'unlistable' } }), null],
+    ['a backup', backup('key', 'db', {}), null],
+    ['a store', store('key'), 'key'],
+    ['nothing that was read', null, null],
+  ])('has as newcomer: %s', (_what, each, name) => {
+    const assets = [principal('jer'), store('db'), ...(each === null ? [] : [each])];
+    expect(look({ ...acme, assets }).newcomer('key')).toBe(name);
+  });
+
   it('is not gone where credentials could not be listed', () => {
     expect(proofsOf(keys('fail'), { ...keys('gone'), gaps: [gap('credential')] })).toEqual([]);
   });

@@ -23,6 +23,7 @@ const scanned: Scanned = {
     coverage: { scope: [], coverage: [], gaps: [] },
     subjectsOf: () => [],
     placesOf: () => [],
+    newcomer: () => null,
     prove: () => ({ findings: new Map(), drift: new Set() }),
   },
   write: async () => {},
