@@ -7,6 +7,7 @@ import { type Fleet, joinFleet } from '../service/fleet/fleet.ts';
 import { type FleetTurn, type LeadIO, leadRun } from '../service/fleet/lead.ts';
 import { form } from '../service/fleet/terms.ts';
 import { work } from '../service/fleet/work.ts';
+import type { ObserveWork } from '../service/fleet/work-event.ts';
 import type { Log } from '../service/log.ts';
 import type { Scanned } from '../service/run-pass.ts';
 import { collectorsOf } from './collectors.ts';
@@ -108,7 +109,7 @@ export async function workFor(
   fleet: Fleet,
   io: CliIO,
   { config }: Configuration,
-  atOnce: number,
+  { atOnce, observe }: { readonly atOnce: number; readonly observe: ObserveWork },
 ): Promise<void> {
   const providers = collectorsOf(config, io, { only: [], replayed: false });
   // Without the signal: what is in hand is read to its end, so that nothing is taken for unreadable.
@@ -125,6 +126,6 @@ export async function workFor(
           ]),
         ),
     },
-    io,
+    { wait, signal: io.signal, observe },
   );
 }

@@ -1,21 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { WatchConfig } from '../config/config.ts';
+import type { ListenConfig, WatchConfig } from '../config/config.ts';
 import { OperatorError } from '../model/error.ts';
 import type { ServiceEvent } from '../service/event.ts';
 import type { Fleet } from '../service/fleet/fleet.ts';
+import { openWorkHealth } from '../service/fleet/work-health.ts';
+import { openWorkMetrics } from '../service/fleet/work-metrics.ts';
 import { openHealth } from '../service/health.ts';
 import { type Level, type Log, levels, openLog } from '../service/log.ts';
 import { openMetrics } from '../service/metrics.ts';
 import type { PassName } from '../service/schedule.ts';
-import { type Listening, serve } from '../service/serve.ts';
-import { type Service, type ServiceIO, watch, watchOnce } from '../service/watch.ts';
+import { type ServiceIO, watch, watchOnce } from '../service/watch.ts';
 import { type Configuration, configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
 import { defaultOut, parseFormats } from './outputs.ts';
 import { redactorFor } from './recording.ts';
 import { openFleet, type Role, roles, workFor } from './watch-fleet.ts';
 import { tellOf } from './watch-log.ts';
+import { nothingTold, parseListen, placeOf, serving, type Told } from './watch-serve.ts';
 import { defaultDeadline, watchHistory, watchService } from './watch-service.ts';
 
 interface Options {
@@ -29,6 +31,7 @@ interface Options {
   readonly logLevel: Level;
   readonly role?: Role;
   readonly atOnce: number;
+  readonly listen?: ListenConfig | null;
 }
 
 /** `firebreak watch`: scans by schedule, remembers, and says what changed. */
@@ -51,6 +54,7 @@ export function watchCommand(io: CliIO): Command {
       ).choices(roles),
     )
     .option('--at-once <n>', 'sources a worker reads at once', atLeastOne, 32)
+    .option('--listen <host:port>', 'where health and metrics are served, or off', parseListen)
     .option('--allow-gaps <gaps>', 'fingerprints of gaps to live with, or `baseline`', gather, [])
     .option('--allow-code', 'run the checks of `checkFiles`, which are code')
     .addOption(
@@ -90,18 +94,35 @@ interface Joined {
 
 /** A worker reads until it is asked to stop; who does all does both side by side, and ends in what ends either. */
 async function inRole(io: CliIO, options: Options, joined: Joined): Promise<void> {
-  const { fleet, found } = joined;
+  const { fleet, found, log } = joined;
+  const told = nothingTold();
+  if (fleet === null || options.role === 'scheduler') return scheduled(io, options, { ...joined, told });
+  const { clock } = io;
+  const health = openWorkHealth(clock, fleet.rhythm);
+  const count = openWorkMetrics(clock, told.metrics);
+  told.health.push(health);
   const working = (signal: AbortSignal) =>
-    fleet === null ? Promise.resolve() : workFor(fleet, { ...io, signal }, found, options.atOnce);
-  if (options.role === 'worker') return working(io.signal);
-  if (options.role !== 'all') return scheduled(io, options, joined);
+    workFor(fleet, { ...io, signal }, found, {
+      atOnce: options.atOnce,
+      observe: (event) => {
+        health.observe(event);
+        count(event);
+      },
+    });
+  if (options.role === 'worker') {
+    return serving(told, placeOf(found, options), { clock, log }, () => working(io.signal));
+  }
   const over = new AbortController();
   const work = working(AbortSignal.any([io.signal, over.signal]));
-  await Promise.all([scheduled(io, options, joined).finally(() => over.abort()), work]);
+  await Promise.all([scheduled(io, options, { ...joined, told }).finally(() => over.abort()), work]);
 }
 
-async function scheduled(io: CliIO, options: Options, { found, log, fleet }: Joined): Promise<void> {
-  const history = await watchHistory(io, found);
+async function scheduled(
+  io: CliIO,
+  options: Options,
+  { found, log, fleet, told }: Joined & { readonly told: Told },
+): Promise<void> {
+  const history = await watchHistory(io, found, options);
   const outside = serviceIO(io, log);
   const scans = { ...options, configuration: found, formats: parseFormats(options.format) };
   try {
@@ -116,16 +137,16 @@ async function scheduled(io: CliIO, options: Options, { found, log, fleet }: Joi
     const plan = planOf(found.config.watch);
     const seen = (await history.lastScans(found.config.name)).size > 0;
     const health = openHealth(plan, seen);
-    const metrics = openMetrics(
-      io.clock,
-      found.config.alerts.map(({ name }) => name),
-    );
-    const tell = tellOf(log);
+    told.health.push(health);
+    const channels = found.config.alerts.map(({ name }) => name);
+    const observers = [tellOf(log), health.observe, openMetrics(io.clock, channels, told.metrics)];
     const observe = (event: ServiceEvent): void => {
-      for (const each of [tell, health.observe, metrics.observe]) each(event);
+      for (const each of observers) each(event);
     };
     const service = watchService(io, scans, { history, log, observe, fleet });
-    await serving(service, plan, { outside, log, served: { health, metrics, clock: io.clock } });
+    await serving(told, placeOf(found, options), { clock: io.clock, log }, () =>
+      watch(service, plan, outside),
+    );
   } finally {
     await history.close();
   }
@@ -138,23 +159,6 @@ function planOf(plan: WatchConfig | undefined): WatchConfig {
     'The configuration says nothing of when to scan.',
     'Add `watch: { schedules: [{ cron: "0 2 * * *", timezone: Europe/Berlin }] }`, or give --once.',
   );
-}
-
-interface Around {
-  readonly outside: ServiceIO;
-  readonly log: Log;
-  readonly served: Parameters<typeof serve>[0];
-}
-
-async function serving(service: Service, plan: WatchConfig, { outside, log, served }: Around): Promise<void> {
-  const listening: Listening | null = plan.listen === null ? null : await serve(served, plan.listen);
-  if (listening !== null) log('info', 'listens', { host: plan.listen?.host, port: listening.port });
-  try {
-    await watch(service, plan, outside);
-    log('info', 'stopped');
-  } finally {
-    await listening?.close();
-  }
 }
 
 function serviceIO({ clock, signal }: CliIO, log: Log): ServiceIO {

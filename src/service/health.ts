@@ -2,13 +2,17 @@ import type { WatchConfig } from '../config/config.ts';
 import type { ServiceEvent } from './event.ts';
 import type { PassName } from './schedule.ts';
 
-/** Whether the service works, and whether what it last saw can be relied on. */
-export interface Health {
-  readonly observe: (event: ServiceEvent) => void;
-  /** Why the service should be started again; null: it works. */
+/** Whether a process works, and whether it can be relied on. */
+export interface Vital {
+  /** Why it should be started again; null: it works. */
   readonly ails: (now: Date) => string | null;
-  /** Why nobody should rely on its last scan; empty: it is ready. */
+  /** Why nobody should rely on it; empty: it is ready. */
   readonly lacks: (now: Date) => readonly string[];
+}
+
+/** Whether the service works, and whether what it last saw can be relied on. */
+export interface Health extends Vital {
+  readonly observe: (event: ServiceEvent) => void;
 }
 
 /** So much longer than its deadline a scan may take to be given up. */

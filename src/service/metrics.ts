@@ -1,35 +1,47 @@
-import { Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Report } from '../model/report.ts';
-import type { ServiceEvent } from './event.ts';
+import type { Observe, ServiceEvent } from './event.ts';
 import type { PassName } from './schedule.ts';
 
-/** What Prometheus reads. Labels are names of passes, severities, outcomes and configured channels, nothing else. */
-export interface Metrics {
-  readonly observe: (event: ServiceEvent) => void;
-  readonly text: () => Promise<string>;
-  readonly contentType: string;
+/** What Prometheus is told. Labels are names of passes, severities, outcomes and configured channels, nothing else. */
+interface Families {
+  /** `collect`: sets it whenever it is read. */
+  readonly gauge: <L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    collect?: (gauge: Gauge<L>) => void,
+  ) => Gauge<L>;
+  readonly counter: <L extends string>(name: string, help: string, labelNames: readonly L[]) => Counter<L>;
 }
 
-/** Counts and times of a service, in a registry of their own. `channels`: names of those that are configured. */
-export function openMetrics(clock: () => Date, channels: readonly string[]): Metrics {
-  const registry = new Registry();
+/** Makes gauges and counters of a registry, under the program's name. */
+export function familiesOf(registry: Registry): Families {
   const registers = [registry];
-  const ended = new Map<PassName, Date>();
-  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]): Gauge<L> =>
-    new Gauge({ name: `firebreak_${name}`, help, labelNames, registers });
-  const age = new Gauge({
-    name: 'firebreak_scan_age_seconds',
-    help: 'Seconds since the last scan of the pass came to its end.',
-    labelNames: ['pass'],
-    registers,
-    collect() {
-      for (const [pass, at] of ended) this.set({ pass }, (clock().getTime() - at.getTime()) / 1000);
+  return {
+    gauge: (name, help, labelNames, collect) => {
+      const called = { name: `firebreak_${name}`, help, labelNames, registers };
+      if (collect === undefined) return new Gauge(called);
+      return new Gauge({
+        ...called,
+        collect() {
+          collect(this);
+        },
+      });
     },
+    counter: (name, help, labelNames) =>
+      new Counter({ name: `firebreak_${name}`, help, labelNames, registers }),
+  };
+}
+
+/** Counts and times of a service, in the registry of its process. `channels`: names of those that are configured. */
+export function openMetrics(clock: () => Date, channels: readonly string[], registry: Registry): Observe {
+  const ended = new Map<PassName, Date>();
+  const { gauge, counter } = familiesOf(registry);
+  gauge('scan_age_seconds', 'Seconds since the last scan of the pass came to its end.', ['pass'], (age) => {
+    for (const [pass, at] of ended) age.set({ pass }, (clock().getTime() - at.getTime()) / 1000);
   });
-  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> =>
-    new Counter({ name: `firebreak_${name}`, help, labelNames, registers });
   const gauges = {
-    age,
     duration: gauge('scan_duration_seconds', 'How long the last scan of the pass took.', ['pass']),
     running: gauge('scan_running', 'Whether a scan of the pass is under way.', ['pass']),
     next: gauge('next_scan_timestamp_seconds', 'When the next scan is due, as Unix time.', ['pass']),
@@ -65,29 +77,25 @@ export function openMetrics(clock: () => Date, channels: readonly string[]): Met
       gauges.drift.set({ pass, severity }, events.length);
     }
   };
-  return {
-    contentType: registry.contentType,
-    text: () => registry.metrics(),
-    observe: (event) => {
-      switch (event.type) {
-        case 'waits':
-          gauges.next.reset();
-          gauges.next.set({ pass: event.pass }, event.until.getTime() / 1000);
-          break;
-        case 'began':
-          gauges.running.set({ pass: event.pass }, 1);
-          break;
-        case 'ended':
-          onEnded(event);
-          break;
-        case 'sent':
-          gauges.waiting.set(event.waiting);
-          counters.sent.inc(event.result.delivered);
-          for (const { channel } of event.result.failures) {
-            counters.failures.inc({ channel: channels.includes(channel) ? channel : 'unconfigured' });
-          }
-      }
-    },
+  return (event) => {
+    switch (event.type) {
+      case 'waits':
+        gauges.next.reset();
+        gauges.next.set({ pass: event.pass }, event.until.getTime() / 1000);
+        break;
+      case 'began':
+        gauges.running.set({ pass: event.pass }, 1);
+        break;
+      case 'ended':
+        onEnded(event);
+        break;
+      case 'sent':
+        gauges.waiting.set(event.waiting);
+        counters.sent.inc(event.result.delivered);
+        for (const { channel } of event.result.failures) {
+          counters.failures.inc({ channel: channels.includes(channel) ? channel : 'unconfigured' });
+        }
+    }
   };
 }
 

@@ -1,18 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Registry } from 'prom-client';
 import type { ListenConfig } from '../config/config.ts';
 import { OperatorError } from '../model/error.ts';
-import type { Health } from './health.ts';
-import type { Metrics } from './metrics.ts';
+import type { Vital } from './health.ts';
 
 export interface Listening {
   readonly port: number;
   readonly close: () => Promise<void>;
 }
 
+/** What a process tells of itself, whatever its roles. */
 export interface Served {
-  readonly health: Pick<Health, 'ails' | 'lacks'>;
-  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  readonly health: readonly Vital[];
+  readonly metrics: Registry;
   readonly clock: () => Date;
 }
 
@@ -45,7 +46,7 @@ export async function serve(served: Served, { host, port }: ListenConfig): Promi
     throw new OperatorError(
       'WATCH_LISTEN',
       `Nothing can listen at ${host}:${port}: ${error.code ?? error.message}`,
-      'Choose another `listen` under `watch` in firebreak.yaml, or `listen: off`.',
+      'Choose another with --listen, or `listen` under `watch` in firebreak.yaml; `off` for none.',
     );
   });
   return {
@@ -75,15 +76,15 @@ async function answer(served: Served, request: IncomingMessage, response: Server
 async function pageOf({ health, metrics, clock }: Served, url: string): Promise<Page> {
   switch (url.split('?', 1)[0]) {
     case '/healthz': {
-      const ails = health.ails(clock());
+      const ails = health.map((each) => each.ails(clock())).find((ailment) => ailment !== null) ?? null;
       return { status: ails === null ? 200 : 503, type: plain, body: `${ails ?? 'ok'}\n` };
     }
     case '/readyz': {
-      const lacks = health.lacks(clock());
+      const lacks = health.flatMap((each) => each.lacks(clock()));
       return { status: lacks.length === 0 ? 200 : 503, type: plain, body: `${lacks.join('\n') || 'ok'}\n` };
     }
     case '/metrics':
-      return { status: 200, type: metrics.contentType, body: await metrics.text() };
+      return { status: 200, type: metrics.contentType, body: await metrics.metrics() };
     default:
       return { status: 404, type: plain, body: 'there are /healthz, /readyz and /metrics\n' };
   }

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 
 /** A `firebreak watch` of its own, as a supervisor runs it. */
 export interface Child {
-  /** Resolves when a line of its log holds the text. */
-  readonly said: (text: string) => Promise<void>;
+  /** Its log, once a line of it holds the text. */
+  readonly said: (text: string) => Promise<string>;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** How it ended, and all it logged. */
   readonly ended: Promise<{
@@ -36,15 +36,15 @@ export function startWatch(
   running.add(child);
   child.once('close', () => running.delete(child));
   let log = '';
-  const waiting = new Set<{ readonly text: string; readonly found: () => void }>();
+  const waiting = new Set<{ readonly text: string; readonly found: (log: string) => void }>();
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     log += chunk;
-    for (const each of waiting) if (log.includes(each.text)) each.found();
+    for (const each of waiting) if (log.includes(each.text)) each.found(log);
   });
   return {
     said: (text) =>
       new Promise((found, lost) => {
-        if (log.includes(text)) return found();
+        if (log.includes(text)) return found(log);
         const never = (): void => lost(new Error(`it never said ${text}:\n${log}`));
         if (!running.has(child)) return never();
         waiting.add({ text, found });

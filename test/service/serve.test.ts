@@ -1,5 +1,5 @@
-import { request } from 'node:http';
 import { connect } from 'node:net';
+import { Registry } from 'prom-client';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WatchConfig } from '../../src/config/config.ts';
 import type { ServiceEvent } from '../../src/service/event.ts';
@@ -9,6 +9,7 @@ import { type Listening, serve } from '../../src/service/serve.ts';
 import { delta } from '../alerts/delta.ts';
 import { drift, fixtureReport, gap, hostileName } from '../reports/fixture.ts';
 import { readExposition } from './exposition.ts';
+import { get } from './get.ts';
 
 const plan: WatchConfig = { schedules: [], jitterSeconds: 0, deadlineMinutes: 60, listen: null };
 const began = new Date('2026-11-22T02:00:00.000Z');
@@ -24,22 +25,12 @@ afterEach(async () => {
 async function asked(events: readonly ServiceEvent[], minutes = 5, channels: readonly string[] = ['ops']) {
   const clock = (): Date => minutesLater(minutes);
   const health = openHealth(plan, false);
-  const metrics = openMetrics(clock, channels);
-  for (const event of events) for (const each of [health, metrics]) each.observe(event);
-  const listening = await serve({ health, metrics, clock }, { host: '127.0.0.1', port: 0 });
+  const metrics = new Registry();
+  const observers = [health.observe, openMetrics(clock, channels, metrics)];
+  for (const event of events) for (const each of observers) each(event);
+  const listening = await serve({ health: [health], metrics, clock }, { host: '127.0.0.1', port: 0 });
   open.push(listening);
   return listening.port;
-}
-
-function get(port: number, path: string, method = 'GET'): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    const asking = request({ host: '127.0.0.1', port, path, method }, async (response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of response) chunks.push(chunk as Buffer);
-      resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
-    });
-    asking.on('error', reject).end();
-  });
 }
 
 const begins: ServiceEvent = { type: 'began', pass: 'full', at: began };
@@ -182,8 +173,8 @@ describe('whoever asks for more', () => {
   it('is told where nothing can listen', async () => {
     const port = await asked([]);
     const served = {
-      health: openHealth(plan, true),
-      metrics: openMetrics(() => began, []),
+      health: [openHealth(plan, true)],
+      metrics: new Registry(),
       clock: () => began,
     };
     await expect(serve(served, { host: '127.0.0.1', port })).rejects.toMatchObject({

@@ -10,11 +10,18 @@ import { type Kept, keep, keptPart } from './parts.ts';
 import { openTerms, stillOpen } from './runs.ts';
 import { difference } from './terms.ts';
 import { inTransaction } from './transaction.ts';
+import type { JobOutcome, ObserveWork } from './work-event.ts';
 
 export interface WorkIO {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** No further job is taken; those in hand are read to their end. */
   readonly signal: AbortSignal;
+  readonly observe?: ObserveWork;
+}
+
+/** A fleet as a worker sees it. */
+interface Worker extends Fleet {
+  readonly observe: ObserveWork;
 }
 
 export type Readers = ReadonlyMap<Provider, TaskReader>;
@@ -27,7 +34,9 @@ export interface WorkOptions {
 }
 
 /** Reads sources for whoever leads a run of the same terms, until it is asked to stop. */
-export async function work(fleet: Fleet, { atOnce, readers }: WorkOptions, io: WorkIO): Promise<void> {
+export async function work(joined: Fleet, { atOnce, readers }: WorkOptions, io: WorkIO): Promise<void> {
+  const { observe = () => {} } = io;
+  const fleet = { ...joined, observe };
   const inHand = new Map<string, Promise<void>>();
   const settle = settling(fleet);
   const desk = openDesk(fleet, readers);
@@ -35,15 +44,20 @@ export async function work(fleet: Fleet, { atOnce, readers }: WorkOptions, io: W
   const tellOthers = othersTold(fleet);
   let roomMade = (): void => {};
   const readNext = async (job: Attempt): Promise<void> => {
-    await readOne(fleet, job, desk, settle);
+    const outcome = await readOne(fleet, job, desk, settle);
     inHand.delete(job.id);
+    observe({ type: 'ended', job: job.id, outcome });
     // Jobs are taken several at once: half of them may end before the queue is asked again.
     if (inHand.size <= atOnce / 2) roomMade();
   };
   try {
     while (!io.signal.aborted) {
+      observe({ type: 'looked' });
       const jobs = await taken(fleet, atOnce - inHand.size);
-      for (const job of jobs) inHand.set(job.id, readNext(job));
+      for (const job of jobs) {
+        observe({ type: 'took', job: job.id });
+        inHand.set(job.id, readNext(job));
+      }
       if (inHand.size === 0) {
         desk.clear();
         await tellOthers();
@@ -63,10 +77,11 @@ export async function work(fleet: Fleet, { atOnce, readers }: WorkOptions, io: W
 type Attempt = QueueJob<Job>;
 
 /** The next jobs, but those of runs that have ended; a database that does not answer has none. */
-async function taken(fleet: Fleet, room: number): Promise<readonly Attempt[]> {
+async function taken(fleet: Worker, room: number): Promise<readonly Attempt[]> {
   if (room <= 0) return [];
   try {
     const jobs = await fleet.boss.fetch<Job>(fleet.queue, { batchSize: room });
+    fleet.observe({ type: 'asked', answered: true });
     if (jobs.length === 0) return jobs;
     const open = await stillOpen(
       fleet.pool,
@@ -76,31 +91,38 @@ async function taken(fleet: Fleet, room: number): Promise<readonly Attempt[]> {
     if (idle.length > 0) await fleet.boss.complete(fleet.queue, idle.map(attemptOf));
     return jobs.filter(({ data }) => open.has(data.run));
   } catch (error) {
-    fleet.log('warn', 'the queue did not answer', { error: messageOf(error) });
+    unanswered(fleet, error);
     return [];
   }
 }
 
-async function readOne(fleet: Fleet, job: Attempt, desk: Desk, settle: Settle): Promise<void> {
+function unanswered({ log, observe }: Worker, error: unknown): void {
+  log('warn', 'the queue did not answer', { error: messageOf(error) });
+  observe({ type: 'asked', answered: false });
+}
+
+async function readOne(fleet: Worker, job: Attempt, desk: Desk, settle: Settle): Promise<JobOutcome> {
   const { run, terms } = job.data;
   const task = taskOf(job.data);
+  const other = difference(fleet.terms, terms);
   try {
-    const other = difference(fleet.terms, terms);
     if (other !== null) throw new Error(`the job is not this worker's: ${other}`);
     const part = await desk.read(run, task);
     await settle(attemptOf(job), keptPart(run, job.id, part));
+    return 'read';
   } catch (error) {
     fleet.log('warn', 'a source could not be read', { source: task.source, error: messageOf(error) });
     await failed(fleet, job, error);
+    return other === null ? 'failed' : 'refused';
   }
 }
 
-async function failed(fleet: Fleet, job: Attempt, error: unknown): Promise<void> {
+async function failed(fleet: Worker, job: Attempt, error: unknown): Promise<void> {
   try {
     await fleet.boss.fail(fleet.queue, attemptOf(job), { message: messageOf(error) });
   } catch (again) {
     // Whoever looks after the queue finds the job without a heartbeat, and gives it to another.
-    fleet.log('warn', 'the queue did not answer', { error: messageOf(again) });
+    unanswered(fleet, again);
   }
 }
 
@@ -140,13 +162,15 @@ function settling(fleet: Fleet): Settle {
 }
 
 /** Says of the jobs in hand that they are still being read. */
-function heartbeat(fleet: Fleet, inHand: () => readonly string[]): NodeJS.Timeout | undefined {
+function heartbeat(fleet: Worker, inHand: () => readonly string[]): NodeJS.Timeout | undefined {
   if (fleet.rhythm.heartbeat === null) return undefined;
   const beat = async (): Promise<void> => {
     try {
-      if (inHand().length > 0) await fleet.boss.touch(fleet.queue, [...inHand()]);
+      if (inHand().length === 0) return;
+      await fleet.boss.touch(fleet.queue, [...inHand()]);
+      fleet.observe({ type: 'asked', answered: true });
     } catch (error) {
-      fleet.log('warn', 'the queue did not answer', { error: messageOf(error) });
+      unanswered(fleet, error);
     }
   };
   return setInterval(() => void beat(), (fleet.rhythm.heartbeat * 1000) / 4);
@@ -156,7 +180,7 @@ function heartbeat(fleet: Fleet, inHand: () => readonly string[]): NodeJS.Timeou
 const tellEvery = 20;
 
 /** Says once of each run of other terms that this worker leaves it to others. */
-function othersTold(fleet: Fleet): () => Promise<void> {
+function othersTold(fleet: Worker): () => Promise<void> {
   let told = new Set<string>();
   let looks = 0;
   const tell = async (): Promise<void> => {
@@ -165,6 +189,7 @@ function othersTold(fleet: Fleet): () => Promise<void> {
       const why = difference(fleet.terms, terms);
       return why === null ? [] : [{ target, why }];
     });
+    fleet.observe({ type: 'others', runs: others.length });
     for (const other of others) {
       if (told.has(JSON.stringify(other))) continue;
       fleet.log('info', 'leaves the sources of a run to other workers', other);

@@ -17,10 +17,12 @@ async function expectKnown(args: readonly string[]): Promise<void> {
   for (const option of args.filter((arg) => arg.startsWith('--'))) expect(await known).toContain(option);
 }
 
-function expectShared(text: string): void {
+/** The port where each process of it listens. */
+function expectShared(text: string): number | undefined {
   const { history, watch } = loadConfig({ text, path: 'firebreak.yaml' });
   expect(history?.at).toEqual({ url: { env: 'FIREBREAK_HISTORY_URL' } });
   expect(() => checkSchedules(watch?.schedules ?? [], now)).not.toThrow();
+  return watch?.listen?.port;
 }
 
 describe('the guide to fleets', () => {
@@ -38,14 +40,16 @@ describe('the compose file', () => {
   const file = parse(read('compose.yaml'), { merge: true });
 
   it('runs a scheduler and workers with one configuration, which is valid', async () => {
-    expectShared(read('firebreak.yaml'));
-    for (const [role, { command, volumes, read_only }] of Object.entries<{
+    const port = expectShared(read('firebreak.yaml'));
+    for (const [role, { command, volumes, read_only, healthcheck }] of Object.entries<{
       command: string[];
       volumes: string[];
       read_only: boolean;
+      healthcheck: { test: string[] };
     }>(file.services).filter(([name]) => name !== 'database')) {
       expect(command.join(' ')).toContain(`--role ${role} --config /config/firebreak.yaml`);
       await expectKnown(command);
+      expect(healthcheck.test.join(' ')).toContain(`127.0.0.1:${port}/healthz`);
       expect(volumes).toContain('./firebreak.yaml:/config/firebreak.yaml:ro');
       expect(read_only).toBe(true);
     }
@@ -80,6 +84,12 @@ describe('the manifests', () => {
       const pod = spec.template.spec;
       const [container] = pod.containers;
       await expectKnown(container.args);
+      expect(container.ports).toEqual([
+        { name: 'metrics', containerPort: expectShared(config.data['firebreak.yaml']) },
+      ]);
+      const at = (path: string) => ({ httpGet: { path, port: 'metrics' } });
+      expect(container.livenessProbe).toMatchObject(at('/healthz'));
+      expect(container.readinessProbe).toMatchObject(at('/readyz'));
       expect(pod.securityContext).toMatchObject({
         runAsNonRoot: true,
         seccompProfile: { type: 'RuntimeDefault' },
