@@ -4,6 +4,7 @@ import type { FormatName } from '../../reports/index.ts';
 import { channelsOf } from '../alerts/channels.ts';
 import { defaultHistory } from '../config/settle.ts';
 import { type History, openHistory } from '../history/history.ts';
+import { holdTarget } from '../history/hold.ts';
 import type { Observe } from '../service/event.ts';
 import type { Fleet } from '../service/fleet/fleet.ts';
 import type { Log } from '../service/log.ts';
@@ -37,10 +38,22 @@ export interface WatchScan {
   readonly led?: Led;
 }
 
-/** The history that the configuration names. */
-export function watchHistory(io: CliIO, { config, path }: Configuration): Promise<History> {
+/** The history that the configuration names; a service that stays holds it until it closes it. */
+export async function watchHistory(
+  io: CliIO,
+  { config, path }: Configuration,
+  { once = false }: { readonly once?: boolean } = {},
+): Promise<History> {
   const { at, keepDays } = config.history ?? defaultHistory;
-  return openHistory(historyLocation({ at, keepDays }, { ...io, configuration: path }), { keepDays });
+  const location = historyLocation({ at, keepDays }, { ...io, configuration: path });
+  const release = once ? () => {} : holdTarget(location, config.name);
+  try {
+    const history = await openHistory(location, { keepDays });
+    return { ...history, close: () => history.close().finally(release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 /** What the service works with: scans as `firebreak scan` makes them, the history and the channels. */

@@ -38,6 +38,8 @@ export async function openDatabase(
   const db = new Kysely<Schema>({ dialect });
   try {
     await patiently(() => (readOnly ? refuseOther(db, shown, known) : migrate(db, shown, known)));
+    // What may only be read is found out now, and not when a scan is to be kept.
+    if (!readOnly) await alone(db, engine, async () => {}, 'history');
   } catch (error) {
     await db.destroy().catch(() => {});
     throw error instanceof OperatorError ? error : unopened(error, shown);
@@ -57,7 +59,7 @@ async function refuseOther(db: Queries, shown: string, known: Migrations): Promi
 }
 
 /** Messages of the drivers name hosts, users and files, never a password. */
-function unopened(error: unknown, shown: string): OperatorError {
+export function unopened(error: unknown, shown: string): OperatorError {
   const said = error instanceof Error ? error.message || error.name : String(error);
   return new OperatorError(
     'HISTORY_UNREADABLE',

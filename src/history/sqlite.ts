@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Dialect, SqliteDialect } from 'kysely';
 
@@ -21,7 +22,13 @@ export function sqliteDialect(path: string, readOnly: boolean): Dialect {
   };
 }
 
+/** Makes a file that is not there yet readable by its owner alone, as reports are; what SQLite puts beside it follows. */
+export function madePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+}
+
 function opened(path: string, readOnly: boolean): DatabaseSync {
+  if (!readOnly && path !== ':memory:') madePrivate(path);
   const db = new DatabaseSync(path, { timeout: busyMilliseconds, readOnly });
   db.exec('PRAGMA foreign_keys = ON');
   if (!readOnly) {

@@ -160,6 +160,23 @@ describe('a service that is asked to stop', () => {
   });
 });
 
+describe('a second service with the same history', () => {
+  it('is refused while the first runs, and not once that was killed', async () => {
+    const first = startWatch(around.cwd, around.env);
+    await first.said('waits for the next scan');
+    const { code, log } = await startWatch(around.cwd, around.env).ended;
+    expect(code).toBe(2);
+    expect(log).toContain('Another firebreak watch is running for healthy with the history');
+    expect((await once()).code).toBe(0);
+    first.kill('SIGKILL');
+    expect((await first.ended).signal).toBe('SIGKILL');
+    const second = startWatch(around.cwd, around.env);
+    await second.said('waits for the next scan');
+    second.kill('SIGTERM');
+    expect((await second.ended).code).toBe(0);
+  });
+});
+
 /** Seeded, so that a failure can be made again; https://en.wikipedia.org/wiki/Linear_congruential_generator */
 function* randoms(seed: number): Generator<number, never> {
   for (let state = seed; ; ) {
