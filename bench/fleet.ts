@@ -1,9 +1,12 @@
 // How a fleet scales on one machine: sources a second by 1, 2 and 4 workers against a stand-in of 50 ms, beside one
 // process that reads all by itself; the share of a worker's time that is the processor's and not waiting; rows and
-// bytes a source. `node bench/fleet.ts [accounts] [assets an account]`; the last line is one JSON line of the figures.
+// bytes a source. Workers read few sources at once, so that they wait and the cores have room, and then as many as is
+// usual, where this machine's cores are the limit. `node bench/fleet.ts [accounts] [assets an account]`, five minutes
+// on two cores; the last line is one JSON line of the figures.
+import { availableParallelism, cpus } from 'node:os';
 import { awsTaskReader, collectAws } from '../src/collectors/aws/index.ts';
 import { openPool } from '../src/history/postgresql.ts';
-import { type Fleet, joinFleet, usualRhythm } from '../src/service/fleet/fleet.ts';
+import { type Fleet, joinFleet } from '../src/service/fleet/fleet.ts';
 import { leadRun } from '../src/service/fleet/lead.ts';
 import { work } from '../src/service/fleet/work.ts';
 import { type Postgres, postgresPrograms, startPostgres } from '../test/postgres.ts';
@@ -14,7 +17,8 @@ import { type Organisation, organisationOptions, serveOrganisation } from './col
 const latencyMs = 50;
 /** Requests a second of each budget: high, so that waiting for the stand-in is what is measured, not politeness. */
 const ratePerSecond = 500;
-const atOnce = 32;
+/** Sources a worker reads at once: few, and as many as `--at-once` has them. */
+const series = [4, 32] as const;
 const terms = { tool: 'bench', form: 1, config: 'bench' };
 const never = new AbortController().signal;
 const log = (): void => {};
@@ -27,7 +31,7 @@ interface Worked {
 
 const [role, ...rest] = process.argv.slice(2);
 if (role === 'serve') await serveOrganisation(JSON.parse(rest[0] ?? ''));
-else if (role === 'worker') await worker(rest[0] ?? '', rest[1] ?? '', Number(rest[2]));
+else if (role === 'worker') await worker(JSON.parse(rest[0] ?? ''));
 else if (role === 'alone') await alone(rest[0] ?? '', Number(rest[1]));
 else
   await measure({ accounts: Number(role ?? 12), assets: Number(rest[0] ?? 200), pageSize: 1000, latencyMs });
@@ -41,16 +45,22 @@ async function measure(it: Organisation): Promise<void> {
   const one = await told<Worked & { sources: number }>(child('alone', url, String(it.accounts)));
   const baseline = one.sources / one.seconds;
   const rows = [];
-  for (const workers of [1, 2, 4]) {
-    const row = await byWorkers(postgres, url, { workers, accounts: it.accounts });
-    const perSecond = row.sources / row.seconds;
-    const figures = { ...row, perSecond: round(perSecond), perBaseline: round(perSecond / baseline) };
-    process.stdout.write(`${JSON.stringify(figures)}\n`);
-    rows.push(figures);
+  for (const atOnce of series) {
+    let byOne = Number.NaN;
+    for (const workers of [1, 2, 4]) {
+      const row = await byWorkers(postgres, { url, accounts: it.accounts, atOnce, workers });
+      const perSecond = row.sources / row.seconds;
+      if (workers === 1) byOne = perSecond;
+      const relative = { perOneWorker: round(perSecond / byOne), perBaseline: round(perSecond / baseline) };
+      const figures = { ...row, perSecond: round(perSecond), ...relative };
+      process.stdout.write(`${JSON.stringify(figures)}\n`);
+      rows.push(figures);
+    }
   }
   server.kill();
   await postgres.stop();
-  const figures = { bench: 'fleet', node: process.version, ...it, regions: 4, atOnce, ratePerSecond };
+  const machine = { node: process.version, cores: availableParallelism() };
+  const figures = { bench: 'fleet', ...machine, ...it, regions: 4, ratePerSecond };
   const beside = {
     aloneSeconds: round(one.seconds),
     alonePerSecond: round(baseline),
@@ -59,24 +69,32 @@ async function measure(it: Organisation): Promise<void> {
   process.stdout.write(`${JSON.stringify({ ...figures, ...beside, workers: rows })}\n`);
 }
 
-/** One scan by so many worker processes, which have all started before it begins. */
-async function byWorkers(
-  postgres: Postgres,
-  url: string,
-  { workers, accounts }: { readonly workers: number; readonly accounts: number },
-) {
+interface Readers {
+  readonly url: string;
+  readonly accounts: number;
+  readonly atOnce: number;
+  readonly workers: number;
+}
+
+/** One scan by so many worker processes, which have all started and warmed up before it begins. */
+async function byWorkers(postgres: Postgres, { workers, ...reading }: Readers) {
   const database = await postgres.database();
   const pool = openPool(database, 8);
   const fleet = await joinFleet({ pool, terms, log });
-  const children = Array.from({ length: workers }, () => child('worker', database, url, String(accounts)));
+  const children = Array.from({ length: workers }, () =>
+    child('worker', JSON.stringify({ ...reading, database })),
+  );
   await Promise.all(children.map((each) => told(each)));
   const turn = { target: 'bench', pass: 'full', due: new Date(), within: 3_600_000 };
   const led = await leadRun(fleet, turn, { ...realIO, signal: never });
   if (led === null) throw new Error('there was nothing to lead');
-  const before = performance.now();
+  const [before, busyBefore, own] = [performance.now(), coreSeconds(), process.cpuUsage()];
   const { elsewhere, budgets } = led;
+  const { url, accounts, atOnce } = reading;
   await collectAws(organisationOptions(url, accounts, ratePerSecond), { ...realIO, elsewhere, budgets });
-  const seconds = (performance.now() - before) / 1000;
+  const leader = spent(own, before);
+  const { seconds } = leader;
+  const busy = (coreSeconds() - busyBefore) / (seconds * availableParallelism());
   const kept = await sizes(fleet);
   const worked = await Promise.all(
     children.map((each) => {
@@ -90,12 +108,20 @@ async function byWorkers(
   await pool.end();
   const cpuSeconds = worked.reduce((all, each) => all + each.cpuSeconds, 0);
   return {
+    atOnce,
     workers,
     seconds: round(seconds),
     ...kept,
     ownMillisecondsPerSource: round((cpuSeconds * 1000) / kept.sources),
     ownShare: round(cpuSeconds / (seconds * workers)),
+    leaderShare: share(leader),
+    machineBusy: round(busy),
   };
+}
+
+/** Seconds that all cores have been busy, with whatever runs on the machine. */
+function coreSeconds(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0) / 1000;
 }
 
 /** What a scan leaves in the database while it lasts. */
@@ -126,9 +152,17 @@ async function sizes({ pool }: Fleet) {
   };
 }
 
-async function worker(database: string, url: string, accounts: number): Promise<void> {
+type Worker = Omit<Readers, 'workers'> & { readonly database: string };
+
+/** Clients are loaded and code is warm, as in a worker that has been up since yesterday. */
+async function warmUp(url: string): Promise<void> {
+  await collectAws(organisationOptions(url, 1, ratePerSecond), realIO);
+}
+
+async function worker({ database, url, accounts, atOnce }: Worker): Promise<void> {
+  await warmUp(url);
   const pool = openPool(database, 10);
-  const fleet = await joinFleet({ pool, terms, rhythm: { ...usualRhythm, poll: 0.1 }, log });
+  const fleet = await joinFleet({ pool, terms, log });
   const stop = new AbortController();
   const options = organisationOptions(url, accounts, ratePerSecond);
   const working = work(
@@ -147,6 +181,7 @@ async function worker(database: string, url: string, accounts: number): Promise<
 }
 
 async function alone(url: string, accounts: number): Promise<void> {
+  await warmUp(url);
   const [began, before] = [process.cpuUsage(), performance.now()];
   const { sources } = await collectAws(organisationOptions(url, accounts, ratePerSecond), realIO);
   process.send?.({ ...spent(began, before), sources: sources.length });
