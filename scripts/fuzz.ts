@@ -16,9 +16,14 @@ const [all, seed] = [Number(values.cases), Number(values.seed)];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const targets = await fuzzTargets();
+const chosen = targets.filter(({ name }) => name.includes(values.only));
+if (chosen.length === 0)
+  throw new Error(
+    `There is no target ${values.only}; there are: ${targets.map(({ name }) => name).join(', ')}`,
+  );
 say(`${all} cases, seed ${seed}`);
 let [made, failed] = [0, 0];
-for (const target of targets.filter(({ name }) => name.includes(values.only))) {
+for (const target of chosen) {
   const cases = casesOf(target, all, targets);
   const began = performance.now();
   const problem = await target.run(cases, seed);
@@ -27,7 +32,7 @@ for (const target of targets.filter(({ name }) => name.includes(values.only))) {
   say(`${problem === null ? 'ok  ' : 'FAIL'} ${target.name}: ${cases} cases, ${seconds(began)} s`);
   if (problem !== null) say(problem);
 }
-say(`${made} cases, ${failed} of ${targets.length} targets failed, seed ${seed}`);
+say(`${made} cases, ${failed} of ${chosen.length} targets failed, seed ${seed}`);
 if (failed > 0) process.exitCode = 1;
 
 function seconds(since: number): string {

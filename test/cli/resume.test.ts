@@ -143,6 +143,24 @@ describe('what is refused', () => {
     expect(ran.asked.filter((question) => !isIdentity(question))).toEqual([]);
   });
 
+  it.each([
+    ['checkpoint.json', 'startedAt', 'CHECKPOINT_TOO_OLD'],
+    ['checkpoint.json', 'tool', 'CHECKPOINT_OTHER_VERSION'],
+    ['caller.json', 'caller', 'CHECKPOINT_OTHER_CALLER'],
+  ])('what is no text, or steers a terminal, in %s as %s: one clear line', async (file, field, code) => {
+    const first = await stopped();
+    for (const value of [{ toString: null }, '\u001b[2J\u202e']) {
+      const files = [...first.files].map(([path, text]) => {
+        if (!path.startsWith(left) || !path.endsWith(file)) return [path, text] as const;
+        return [path, JSON.stringify({ ...JSON.parse(text), [field]: value })] as const;
+      });
+      const ran = await scan({ line: ['--resume'], after: { ...first, files: new Map(files) } });
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toContain(`[${code}]`);
+      expect(['\u001b', '\u202e'].filter((each) => ran.stderr.includes(each))).toEqual([]);
+    }
+  });
+
   it('nothing to resume', async () => {
     const ran = await scan({ line: ['--resume'] });
     expect(ran.code).toBe(2);

@@ -64,7 +64,7 @@ export async function resumeCheckpoint(
   if (known === null) throw missing();
   const stale = staleness(known, now);
   if (stale !== null) throw stale;
-  return checkpoint(folder, { ...now, startedAt: String(known.startedAt) }, redact, {
+  return checkpoint(folder, { ...now, startedAt: known.startedAt ?? '' }, redact, {
     resumed: true,
     begin: async () => {},
   });
@@ -133,14 +133,15 @@ async function enter(folder: Folder, door: string, caller: string): Promise<void
   if (!(await folder.exists(name))) return folder.write(name, `${JSON.stringify({ door, caller })}\n`);
   const before = parsed(await folder.read(name));
   if (before?.caller === caller) return;
+  const other = shown(before?.caller);
   throw new OperatorError(
     'CHECKPOINT_OTHER_CALLER',
-    `The scan to be resumed was made by another caller (${String(before?.caller ?? 'unreadable')}); this is ${caller}.`,
+    `The scan to be resumed was made by another caller (${other}); this is ${caller}.`,
     'Use the same credentials, or scan anew without --resume.',
   );
 }
 
-function staleness(known: Readonly<Record<string, unknown>>, now: CheckpointOf): OperatorError | null {
+function staleness(known: Texts, now: CheckpointOf): OperatorError | null {
   const anew = 'Scan anew without --resume.';
   if (known.config !== now.config) {
     return new OperatorError(
@@ -150,14 +151,14 @@ function staleness(known: Readonly<Record<string, unknown>>, now: CheckpointOf):
     );
   }
   if (known.tool !== now.tool) {
-    const version = `firebreak ${String(known.tool)}`;
+    const version = `firebreak ${shown(known.tool)}`;
     return new OperatorError(
       'CHECKPOINT_OTHER_VERSION',
       `The scan to be resumed was made by ${version}.`,
       anew,
     );
   }
-  const hours = (Date.parse(now.startedAt) - Date.parse(String(known.startedAt))) / 3_600_000;
+  const hours = (Date.parse(now.startedAt) - Date.parse(known.startedAt ?? '')) / 3_600_000;
   if (hours >= 0 && hours <= oldestHours) return null;
   const age = hours < 0 ? 'in the future' : `${Math.floor(hours)} hours ago`;
   return new OperatorError(
@@ -175,10 +176,18 @@ function missing(): OperatorError {
   );
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | null {
+/** Fields that are texts; whoever changed the file may have put anything into the others. */
+type Texts = Readonly<Partial<Record<string, string>>>;
+
+/** What a file says, where it is fit to be said again. */
+const shown = (text: string | undefined): string =>
+  text !== undefined && /^[ -~]{1,300}$/.test(text) ? text : '(unreadable)';
+
+function parsed(text: string): Texts | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+    if (typeof value !== 'object' || value === null) return null;
+    return Object.fromEntries(Object.entries(value).filter(([, field]) => typeof field === 'string'));
   } catch {
     return null;
   }

@@ -153,6 +153,16 @@ export function damagedText(text: string, { at, how, other, text: more }: Damage
   }
 }
 
+/** A file of kept answers in one of which another thing was said, as somebody would change it who knows the form. */
+export function damagedAnswer(text: string, all: readonly Damage[]): string {
+  const lines = text.split('\n');
+  const place = 1 + ((all[0]?.at ?? 0) % Math.max(lines.length - 3, 1));
+  const line = JSON.parse(lines[place] ?? '{}') as { answer?: { body?: string } };
+  if (line.answer?.body === undefined) return text;
+  line.answer.body = damagedJson(line.answer.body, all);
+  return lines.with(place, JSON.stringify(line)).join('\n');
+}
+
 function isTextual(how: Damage['how']): boolean {
   return (textual as readonly string[]).includes(how);
 }

@@ -8,7 +8,7 @@ import type { Estate } from '../estates.ts';
 import { now } from '../estates.ts';
 import { dishonest } from '../never-better.ts';
 import { approvalOf, scanEstate, virtualTime } from '../scan-estate.ts';
-import { type Damage, damagedJson, damagedText, damages } from './damage.ts';
+import { type Damage, damagedAnswer, damagedJson, damagedText, damages } from './damage.ts';
 import { demand, type FuzzTarget, orRefusedLater } from './target.ts';
 import type { WholeScan } from './whole-scans.ts';
 
@@ -40,8 +40,13 @@ export async function recordings({ estate, scanned }: WholeScan): Promise<FuzzTa
   };
 }
 
-const damaged = (name: string, text: string, all: readonly Damage[]): string =>
-  name.endsWith('.json') ? damagedJson(text, all) : all.reduce(damagedText, text);
+function damaged(name: string, text: string, all: readonly Damage[]): string {
+  if (name.endsWith('.json')) return damagedJson(text, all);
+  const [first] = all;
+  return first !== undefined && first.other % 2 === 0
+    ? damagedAnswer(text, all)
+    : all.reduce(damagedText, text);
+}
 
 async function recorded(estate: Estate): Promise<ReadonlyMap<string, string>> {
   const folder = memoryFolder();

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { anyAnswers, brokenAnswers } from './answers.ts';
 import { anchors, baselines, exceptions } from './approved.ts';
+import { checkpoints } from './checkpoints.ts';
 import { bombs, configuration } from './configuration.ts';
 import { inventories, reports } from './outputs.ts';
 import { policies } from './policies.ts';
@@ -59,6 +60,8 @@ export async function fuzzTargets(): Promise<readonly Fuzzing[]> {
     fuzzing(exceptions(incident)),
     fuzzing(policies),
     fuzzing(await recordings(incident)),
+    fuzzing(await checkpoints(incident, 250)),
+    fuzzing(await checkpoints(aws, 20)),
     fuzzing(inventories(incident)),
     fuzzing(inventories(aws)),
     fuzzing(reports(incident)),

@@ -39,10 +39,11 @@ async function wholeScan(estate: Estate): Promise<WholeScan> {
   }
 }
 
-/** The scan again, with nobody to ask: `answer` says what comes for each question. */
+/** The scan again, with nobody to ask: `answer` says what comes for each question, through what is put before it. */
 export function rescan(
   { estate, scanned, answers }: WholeScan,
   answer: (question: string, kept: TapedAnswer) => TapedAnswer,
+  through: (tape: Tape) => Tape = (tape) => tape,
 ): Promise<Scanned> {
   const asked = new Map<string, number>();
   const tape = tapeBy(async (request) => {
@@ -53,10 +54,11 @@ export function rescan(
     const kept = answers.get(question)?.at(nth) ?? answers.get(question)?.at(-1);
     return kept === undefined ? unasked : answer(question, kept);
   });
-  return scanEstate(estate, { url: 'http://127.0.0.1:1' }, { ...virtualTime(), tape }, approvalOf(scanned));
+  const io = { ...virtualTime(), tape: through(tape) };
+  return scanEstate(estate, { url: 'http://127.0.0.1:1' }, io, approvalOf(scanned));
 }
 
-const unasked: TapedAnswer = {
+export const unasked: TapedAnswer = {
   failed: { name: 'NotRecorded', code: '', message: 'nobody asked that before' },
 };
 
