@@ -85,6 +85,10 @@ const withUnpacked = (row: string): string =>
     ...[...row.matchAll(/\\x(1f8b08[0-9a-f]*)/g)].map(([, hex = '']) => gunzipSync(Buffer.from(hex, 'hex'))),
   ].join('\n');
 
+/** Texts that are not there. */
+const missing = (among: string, ...texts: readonly string[]): readonly string[] =>
+  texts.filter((text) => !among.includes(text));
+
 describe.skipIf(programs === null)('a fleet over a PostgreSQL', () => {
   let postgres: Postgres;
   beforeAll(async () => {
@@ -95,46 +99,69 @@ describe.skipIf(programs === null)('a fleet over a PostgreSQL', () => {
     await postgres?.stop();
   });
 
+  interface Running extends SecretFleet {
+    readonly start: (role: string, other?: Readonly<Record<string, string>>) => ReturnType<typeof startWatch>;
+  }
+
+  /** Runs the processes of `act`, then searches all they said, showed, wrote and kept; what was ever kept comes back. */
+  async function keptBy(faulty: boolean, act: (fleet: Running) => Promise<unknown>): Promise<string> {
+    const served = await serveSecrets({ broken: faulty });
+    const fleet = await openFleet(postgres, served);
+    const { service, env, database } = fleet;
+    service.channel.alwaysAnswer({ status: 400, text: `${broken} ${JSON.stringify(env)}` });
+    const started: ReturnType<typeof startWatch>[] = [];
+    const start: Running['start'] = (role, other = {}) => {
+      const process = startWatch(
+        service.folder,
+        { ...env, ...other },
+        '--role',
+        role,
+        '--log-level',
+        'debug',
+      );
+      started.push(process);
+      return process;
+    };
+    try {
+      await act({ ...fleet, start });
+      const pages = await pagesOf(service);
+      for (const each of started) each.kill('SIGTERM');
+      const logs = started.map(async ({ ended }, n) => [`log ${n}`, (await ended).log] as const);
+      const rows = await stored(database);
+      const written = filesBelow(service.folder, ['firebreak.yaml']);
+      expect(leaks(new Map([...pages, ...rows, ...written, ...(await Promise.all(logs))]))).toEqual([]);
+      return rows.get('kept."row"') ?? '';
+    } finally {
+      endChildren();
+      await Promise.all([fleet.close(), served.close()]);
+    }
+  }
+
   it.each([
     ['whose answers hold secrets', false],
     ['whose errors hold secrets', true],
   ])('that reads providers %s keeps and says none', async (_, faulty) => {
-    const served = await serveSecrets({ broken: faulty });
-    const { service, env, database, close } = await openFleet(postgres, served);
-    const { folder, channel } = service;
-    channel.alwaysAnswer({ status: 400, text: `${broken} ${JSON.stringify(env)}` });
-    const debug = ['--log-level', 'debug'];
-    try {
-      const scheduler = startWatch(folder, env, '--role', 'scheduler', ...debug);
+    const kept = await keptBy(faulty, async ({ start, database }) => {
+      const scheduler = start('scheduler');
       await scheduler.said('listens');
       await query(database, keepAll);
-      const stray = startWatch(
-        folder,
-        { ...env, RAILWAY_API_TOKEN: wrongToken },
-        '--role',
-        'worker',
-        ...debug,
-      );
+      const stray = start('worker', { RAILWAY_API_TOKEN: wrongToken });
       await stray.said('could not be read');
       stray.kill('SIGTERM');
-      const worker = startWatch(folder, env, '--role', 'worker', ...debug);
+      start('worker');
       await scheduler.said('sent messages');
-      const pages = await pagesOf(service);
-      for (const each of [scheduler, worker]) each.kill('SIGTERM');
-      const logs = [scheduler, stray, worker].map(
-        async ({ ended }, n) => [`log ${n}`, (await ended).log] as const,
-      );
-      const rows = await stored(database);
-      const once = rows.get('kept."row"') ?? '';
-      expect(['Railway did not let in the token', 'vol-told'].filter((text) => !once.includes(text))).toEqual(
-        [],
-      );
-      const written = filesBelow(folder, ['firebreak.yaml']);
-      expect(leaks(new Map([...pages, ...rows, ...written, ...(await Promise.all(logs))]))).toEqual([]);
-    } finally {
-      endChildren();
-      await Promise.all([close(), served.close()]);
-    }
+    });
+    expect(missing(kept, 'Railway did not let in the token', 'vol-told')).toEqual([]);
+  });
+
+  it('of one process that does all keeps and says none', async () => {
+    const kept = await keptBy(false, async ({ start, database }) => {
+      const all = start('all');
+      await all.said('listens');
+      await query(database, keepAll);
+      await all.said('sent messages');
+    });
+    expect(missing(kept, 'vol-told')).toEqual([]);
   });
 
   it.each<[string, (at: URL) => string]>([
