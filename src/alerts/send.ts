@@ -60,7 +60,8 @@ export async function sendDue(outbox: Outbox, channels: readonly Channel[], io: 
 }
 
 function noChannel(name: string): Channel {
-  return { name, send: async () => failed('no channel of this name is configured any more', 'gone') };
+  const reason = `no channel of this name is configured any more (name one so again, or let its messages go: firebreak alerts drop ${name})`;
+  return { name, send: async () => failed(reason, 'gone') };
 }
 
 interface Queue {

@@ -4,8 +4,9 @@ import { channelsOf } from '../alerts/channels.ts';
 import { testMessage } from '../alerts/test-message.ts';
 import type { AlertConfig } from '../config/config.ts';
 import { nearestName } from '../config/nearest-name.ts';
-import { secretsOf } from '../config/secrets.ts';
+import { unsetOf } from '../config/secrets.ts';
 import { OperatorError } from '../model/error.ts';
+import { dropCommand } from './alerts-drop.ts';
 import { configuration } from './configuration.ts';
 import type { CliIO } from './io.ts';
 
@@ -19,6 +20,7 @@ export function alertsCommand(io: CliIO): Command {
   const command = new Command('alerts').description('the channels that are told what changed');
   command.addCommand(testCommand(io));
   command.addCommand(listCommand(io));
+  command.addCommand(dropCommand(io));
   return command;
 }
 
@@ -92,16 +94,11 @@ function listCommand(io: CliIO): Command {
     .addHelpText('after', '\nExamples:\n  $ firebreak alerts list\n  $ firebreak alerts list --json')
     .action(async (options: Options) => {
       const { config } = await configuration(io, options.config);
-      const channels = config.alerts.map((alert) => ({ ...alert, unset: unset(alert, io) }));
+      const channels = config.alerts.map((alert) => ({ ...alert, unset: unsetOf(alert, io.env) }));
       if (options.json === true) io.stdout.write(`${JSON.stringify(channels)}\n`);
       else if (channels.length === 0) io.stdout.write('No channel is configured.\n');
       else io.stdout.write(`${channels.map(line).join('\n')}\n`);
     });
-}
-
-function unset({ channel }: AlertConfig, { env }: CliIO): readonly string[] {
-  const names = secretsOf(channel).map((secret) => secret.env);
-  return names.filter((name) => (env[name] ?? '').trim() === '');
 }
 
 function line(alert: AlertConfig & { readonly unset: readonly string[] }): string {

@@ -93,7 +93,8 @@ const proven = {
 } as const;
 
 function stands({ state, since, changedAt, lastSeen }: Life, now: Date): string {
-  const age = duration((now.getTime() - Date.parse(since)) / 3_600_000);
+  const hours = (now.getTime() - Date.parse(since)) / 3_600_000;
+  const age = hours < 1 ? 'less than an hour' : duration(hours);
   switch (state) {
     case 'resolved':
       return `resolved ${moment(changedAt)}; it had stood since ${moment(since)}`;

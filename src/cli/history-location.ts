@@ -38,6 +38,6 @@ function urlFrom(name: string, env: Environment): string {
   throw new OperatorError(
     'HISTORY_UNSET',
     `${name} is not set, and it should hold the URL of the history.`,
-    `Export it (postgres://USER:PASSWORD@HOST/DATABASE), or name a file instead.`,
+    'Export it: postgres://, then user, password, host and database. Or name a file instead.',
   );
 }

@@ -108,8 +108,8 @@ function whole(text: string): number {
 function unseen(sought: string, target: string): OperatorError {
   return new OperatorError(
     'NOT_IN_HISTORY',
-    `No scan of ${target} that is remembered found anything of "${sought}".`,
-    'Ids are compared whole; `firebreak history --json` shows which scans are remembered.',
+    `No finding and no drift of ${target} that is remembered goes by "${sought}".`,
+    'Give a fingerprint, a check, or an asset by its whole id, as report.json has them; a finding that holds for several assets goes by the name of the first.',
   );
 }
 

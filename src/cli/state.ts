@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { messagesOf, missedMessages } from '../alerts/messages.ts';
 import type { Config } from '../config/config.ts';
 import { isEndpoint } from '../config/endpoint.ts';
+import { muteLines } from '../config/secrets.ts';
 import { defaultHistory } from '../config/settle.ts';
 import { type History, openHistory } from '../history/history.ts';
 import type { HistoryLocation } from '../history/location.ts';
@@ -44,6 +45,7 @@ export async function openState(outside: Outside, options: StateOptions): Promis
     const missed = async (error: unknown): Promise<never> => Promise.reject(error);
     return { withTrend: async (run) => run, keep: async () => {}, missed, close: async () => {} };
   }
+  for (const line of muteLines(config.alerts, io.env)) io.stderr.write(`  ${line}\n`);
   const { keepDays } = config.history ?? defaultHistory;
   const told = withReportUrl(config, options.reportUrl);
   return stateIn(await openHistory(location, { keepDays }), outside, { ...options, config: told });

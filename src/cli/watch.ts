@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ListenConfig, WatchConfig } from '../config/config.ts';
+import { muteLines } from '../config/secrets.ts';
 import { OperatorError } from '../model/error.ts';
 import type { ServiceEvent } from '../service/event.ts';
 import type { Fleet } from '../service/fleet/fleet.ts';
@@ -124,6 +125,7 @@ async function scheduled(
 ): Promise<void> {
   const history = await watchHistory(io, found, options);
   const outside = serviceIO(io, log);
+  for (const line of muteLines(found.config.alerts, io.env)) outside.tell(line);
   const scans = { ...options, configuration: found, formats: parseFormats(options.format) };
   try {
     if (options.once === true) {

@@ -1,5 +1,5 @@
 import { OperatorError } from '../model/error.ts';
-import type { ChannelConfig, SecretRef } from './config.ts';
+import type { AlertConfig, ChannelConfig, SecretRef } from './config.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,4 +44,25 @@ export function secretsOf(channel: ChannelConfig): readonly SecretRef[] {
     default:
       return [channel.webhook];
   }
+}
+
+/** The variables of a channel that are not set. */
+export function unsetOf({ channel }: Pick<AlertConfig, 'channel'>, env: Environment): readonly string[] {
+  const names = secretsOf(channel).map((secret) => secret.env);
+  return names.filter((name) => (env[name] ?? '').trim() === '');
+}
+
+/** A line for each channel that takes nothing, so that nobody waits in vain for what it would have told. */
+export function muteLines(
+  alerts: readonly Pick<AlertConfig, 'name' | 'channel'>[],
+  env: Environment,
+): readonly string[] {
+  return alerts.flatMap((alert) => {
+    const unset = unsetOf(alert, env);
+    if (unset.length === 0) return [];
+    const are = unset.length === 1 ? 'is' : 'are';
+    return [
+      `alerts: ${alert.name} takes nothing: ${unset.join(' and ')} ${are} not set. What it is to be told is kept for it.`,
+    ];
+  });
 }

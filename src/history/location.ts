@@ -17,6 +17,6 @@ export function parsed(url: string): URL {
   throw new OperatorError(
     'HISTORY_URL',
     'The URL of the history is not one of a PostgreSQL database.',
-    'It reads postgres://USER:PASSWORD@HOST:5432/DATABASE; keep it in an environment variable.',
+    'It begins with postgres:// and names user, password, host and database; keep it in an environment variable.',
   );
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { LifecycleState, Proof } from '../model/history.ts';
 import type { Severity } from '../model/inventory.ts';
 import type { TrendPoint } from '../model/report.ts';
@@ -67,7 +68,7 @@ export interface Past {
   readonly targets: () => Promise<readonly string[]>;
   /** Newest first. */
   readonly scans: (target: string, limit: number) => Promise<readonly PastScan[]>;
-  /** Findings by fingerprint, check, asset's id or asset's name; what stands first, then the newest. */
+  /** Findings by fingerprint, check, asset's name, or the id of anything it stands on; what stands first, then the newest. */
   readonly lives: (target: string, sought: string, limit: number) => Promise<readonly Life[]>;
   /** Drift events by fingerprint, kind of event or asset's id; what stands first, then the newest. */
   readonly drift: (target: string, sought: string, limit: number) => Promise<readonly PastDrift[]>;
@@ -128,6 +129,9 @@ async function scans(db: Queries, target: string, limit: number): Promise<readon
   return all.toSorted((a, b) => (a.finishedAt < b.finishedAt ? 1 : -1)).slice(0, limit);
 }
 
+/** A text as LIKE takes it for itself. */
+const likely = (text: string): string => text.replace(/[!%_]/g, '!$&');
+
 async function lives(db: Queries, target: string, sought: string, limit: number): Promise<readonly Life[]> {
   const rows = await db
     .selectFrom('firebreak_findings')
@@ -140,6 +144,7 @@ async function lives(db: Queries, target: string, sought: string, limit: number)
         is('check_id', '=', sought),
         is('asset', '=', sought),
         is('name', '=', sought),
+        sql<boolean>`subjects LIKE ${`%${likely(JSON.stringify(sought))}%`} ESCAPE '!'`,
       ]),
     )
     .orderBy((is) => is.case().when('state', '=', 'resolved').then(1).else(0).end())

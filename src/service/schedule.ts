@@ -22,7 +22,8 @@ export function checkSchedules(schedules: readonly Schedule[], now: Date): void 
     try {
       nextOf(schedule, now);
     } catch (error) {
-      const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+      const line = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+      const said = line.replace(/^Something went wrong\. /, '');
       throw new OperatorError(
         'WATCH_CRON',
         `The schedule "${schedule.cron}" never comes: ${said}`,
@@ -42,12 +43,13 @@ export function nextOf({ cron, timezone }: Schedule, after: Date): Date {
 
 /**
  * The next turn. Whatever came due in the meantime, and however often, is served by one scan: the full one where one
- * of them is full, since it reads all that a lighter one does.
+ * of them is full, since it reads all that a lighter one does. A last time that is yet to come was told by a clock that
+ * went wrong, and counts for nothing: else nothing would be scanned until then.
  */
 export function nextTurn(served: Served, now: Date): Turn {
   const due = [...served].map(([schedule, last]) => ({
     schedule,
-    at: last === null ? now : nextOf(schedule, last),
+    at: last === null || last > now ? now : nextOf(schedule, last),
   }));
   const first = Math.min(...due.map(({ at }) => at.getTime()));
   const at = new Date(Math.max(first, now.getTime()));

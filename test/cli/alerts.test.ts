@@ -131,6 +131,34 @@ describe('nightly scans that keep a state', () => {
     expect(headlines().slice(2)).toEqual(['healthy: scans run again']);
   });
 
+  it('say from the first scan on which channel takes nothing, and why', async () => {
+    const ran = await night(1, { env: { SLACK_WEBHOOK_URL: ' ' } });
+    expect(ran.stderr).toContain('alerts: slack takes nothing: SLACK_WEBHOOK_URL is not set.');
+  });
+
+  it('complain of a channel that was taken out, until what waits for it is dropped', async () => {
+    chat.alwaysAnswer({ status: 503 });
+    await night(1);
+    const hook = { webhookEnv: 'SLACK_WEBHOOK_URL' };
+    const other = { alerts: [{ name: 'team', slack: hook }] };
+    chat.alwaysAnswer(null);
+    expect((await night(2, other)).stderr).toContain('firebreak alerts drop slack');
+    const files = (alerts: readonly object[]) => ({
+      'firebreak.yaml': JSON.stringify({ version: 1, name: 'healthy', providers: { aws: {} }, alerts }),
+    });
+    const drop = (alerts: readonly object[], ...more: readonly string[]) =>
+      run(['alerts', 'drop', 'slack', '--history', join(state, 'firebreak-history.db'), ...more], {
+        files: files(alerts),
+      });
+    expect((await drop([toSlack])).stderr).toContain('The channel "slack" is configured');
+    expect((await drop(other.alerts)).stdout).toBe('1 message for slack dropped.\n');
+    expect((await drop(other.alerts)).stdout).toBe('Nothing waits for slack.\n');
+    expect((await night(3, other)).stderr).not.toContain('slack');
+    expect((await drop(other.alerts, '--history', join(state, 'none.db'))).stderr).toContain(
+      'There is no history',
+    );
+  });
+
   it('sum up a day for a channel with a digest', async () => {
     const alerts = [{ ...toSlack, digest: { at: '09:00', timezone: 'UTC' } }];
     await night(1, { alerts });

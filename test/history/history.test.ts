@@ -101,6 +101,15 @@ describe.each(engines)('a history in $engine', ({ place, missing }) => {
     expect((await night(history, 5, held('key-1', 'key-2'))).steps).toMatchObject([{ joined: ['key-2'] }]);
   });
 
+  spec('finds the life of a finding by anything it stands on', async (history, location) => {
+    const standOn = { 'key-1': ['key-1', 'key_2'] };
+    await night(history, 1, { findings: [finding('a', { asset: 'key-1' })], standOn });
+    const by = (sought: string) => reading(location, (past) => past.lives('acme', sought, 10));
+    for (const sought of ['key-1', 'key_2', 'a'])
+      expect(await by(sought)).toMatchObject([{ asset: 'key-1' }]);
+    for (const sought of ['key-2', 'key', '%', 'keyx2']) expect(await by(sought)).toEqual([]);
+  });
+
   spec('tells of a key that took the place of another under the same finding', async (history) => {
     await night(history, 1, { findings: [finding('a', { asset: 'key-1' })] });
     const replaced = await night(history, 2, { findings: [finding('a', { asset: 'key-2' })] });

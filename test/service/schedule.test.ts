@@ -27,6 +27,15 @@ function comes(cron: string, timezone: string, from: string, count: number): rea
   return times;
 }
 
+it('waits for no clock that was ahead: what was scanned in times to come counts for nothing', () => {
+  const nightly = schedule('0 2 * * *');
+  const served = servedBefore([nightly], new Map([['full', '2031-01-01T02:00:00.000Z']]));
+  const now = new Date('2026-11-22T12:00:00.000Z');
+  const turn = nextTurn(served, now);
+  expect(turn.at).toEqual(now);
+  expect(nextTurn(afterTurn(served, turn, now), now).at).toEqual(new Date('2026-11-23T02:00:00.000Z'));
+});
+
 describe('when a schedule comes', () => {
   it.each<[string, string, string, string, readonly string[]]>([
     [
