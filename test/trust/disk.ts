@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readExceptions } from '../../src/baseline/exceptions-file.ts';
 import { canonicalInventory } from '../../src/inventory/canonical-inventory.ts';
 import { withoutVolatile } from '../../src/inventory/volatile.ts';
@@ -83,6 +83,7 @@ async function approveToBeSigned(desk: ScannedDesk): Promise<void> {
   const ana = person('ana@acme.example');
   await cp(ana.file, join(desk.folder, 'ana.key'));
   await run(desk, [...approve, 'out', '--signer', `ana@acme.example=${ana.file}.pub`]);
+  await rm(dirname(ana.file), { recursive: true });
 }
 
 const runs =
