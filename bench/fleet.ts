@@ -34,7 +34,7 @@ if (role === 'serve') await serveOrganisation(JSON.parse(rest[0] ?? ''));
 else if (role === 'worker') await worker(JSON.parse(rest[0] ?? ''));
 else if (role === 'alone') await alone(rest[0] ?? '', Number(rest[1]));
 else
-  await measure({ accounts: Number(role ?? 12), assets: Number(rest[0] ?? 200), pageSize: 1000, latencyMs });
+  await measure({ accounts: Number(role ?? 32), assets: Number(rest[0] ?? 200), pageSize: 1000, latencyMs });
 
 async function measure(it: Organisation): Promise<void> {
   const programs = await postgresPrograms();
