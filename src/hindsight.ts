@@ -39,13 +39,16 @@ export function hindsight(judged: Judged): Hindsight {
   };
 }
 
-/** Who logs in, what is backed up by schedule and who joins a fleet is no news; nor is a stand-in for what is not listed. */
+/**
+ * Who logs in, what is backed up by schedule, who joins a fleet and what this scan was made with is no news; nor is a
+ * stand-in for what is not listed.
+ */
 function newcomer(id: string, index: InventoryIndex): string | null {
   const asset = index.get(id);
   if (asset === undefined || asset.kind === 'backup' || lastingId(asset, index) !== id) return null;
   if (asset.kind !== 'credential') return asset.name;
-  const { type } = asset.props;
-  return type === 'unlistable' || comesAndGoes.has(type) ? null : asset.name;
+  const { type, self } = asset.props;
+  return self || type === 'unlistable' || comesAndGoes.has(type) ? null : asset.name;
 }
 
 function proofs({ findings, drift }: Absences, judged: Judged, coverage: Hindsight['coverage']): Proofs {

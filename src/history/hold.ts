@@ -20,7 +20,7 @@ export function holdTarget(location: HistoryLocation, target: string): Release {
   try {
     madePrivate(path);
     db = new DatabaseSync(path, { timeout: 0 });
-    db.exec('BEGIN EXCLUSIVE');
+    db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     db?.close();
     throw isBusy(error) ? taken(location.path, target) : unopened(error, location.path);

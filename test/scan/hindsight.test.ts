@@ -191,6 +191,11 @@ describe('a finding folded by its owner', () => {
       credential('key', 'jer', { props: { type: 'browser-session' } }),
       null,
     ],
+    [
+      'what the scan was made with, which may be made for it each night',
+      credential('key', 'jer', { props: { type: 'access-key', self: true } }),
+      null,
+    ],
     ['a stand-in', credential('key', 'jer', { props: { type: 'unlistable' } }), null],
     ['a backup', backup('key', 'db', {}), null],
     ['a store', store('key'), 'key'],
