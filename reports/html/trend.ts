@@ -12,8 +12,8 @@ interface Figure {
 const figures: readonly Figure[] = [
   { name: 'critical findings', of: ({ openBySeverity }) => openBySeverity.critical, tone: 'danger' },
   { name: 'high findings', of: ({ openBySeverity }) => openBySeverity.high, tone: 'warn' },
-  { name: 'stores in total loss', of: ({ totalLossStores }) => totalLossStores, tone: 'danger' },
-  { name: 'gaps', of: ({ gaps }) => gaps, tone: 'warn' },
+  { name: 'production stores in total loss', of: ({ totalLossStores }) => totalLossStores, tone: 'danger' },
+  { name: 'gaps, with those that stand', of: ({ gaps }) => gaps, tone: 'warn' },
 ];
 
 /**
