@@ -45,7 +45,7 @@ function delays({ items }: Layout, { plan }: Judgement, shape?: Shape): readonly
     item.counts && item.lapses
       ? [
           {
-            control: `only ${item.role}, which lapses`,
+            control: `only ${item.role}, for a while`,
             asset: assetOf(shape, i),
             until: shape?.lapsesAt[i] ?? null,
           },

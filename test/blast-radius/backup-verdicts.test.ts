@@ -99,7 +99,7 @@ const vaults: readonly Case[] = [
     store: DATABASE,
     may: [{ may: EVERYTHING }],
     verdict: 'delayed-loss',
-    stoppedBy: 'only its recovery point, which lapses',
+    stoppedBy: 'only its recovery point, for a while',
   },
   {
     world: 'a vault locked for good whose points last as long as they are kept',

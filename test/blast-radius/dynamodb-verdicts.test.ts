@@ -44,7 +44,7 @@ const cases: readonly Case[] = [
     may: [{ may: [DELETE] }],
     settings: { limits: { ...SETTINGS.limits, survivorHorizonDays: 60 } },
     verdict: 'delayed-loss',
-    stoppedBy: 'only its pitr window, which lapses',
+    stoppedBy: 'only its pitr window, for a while',
   },
   {
     world: 'deletion protection holds the table, not its recovery',

@@ -458,7 +458,7 @@ const cases: readonly Case[] = [
     assets: [volume(), ...snapshots(1, { expires: hoursFromNow(72) })],
     may: [{ may: [DELETE] }],
     verdict: 'delayed-loss',
-    stoppedBy: 'only its snapshot, which lapses',
+    stoppedBy: 'only its snapshot, for a while',
   },
   {
     world: 'the same snapshot within reach',
