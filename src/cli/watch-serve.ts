@@ -26,9 +26,9 @@ export interface Place {
 /** `--listen` before the configuration; beside a scheduler on one machine a worker shares its configuration. */
 export function placeOf(
   { config }: Configuration,
-  { listen, role }: { readonly listen?: ListenConfig | null; readonly role?: string },
+  { listen, role }: { readonly listen?: Pick<Place, 'at'>; readonly role?: string },
 ): Place {
-  if (listen !== undefined) return { at: listen, optional: false };
+  if (listen !== undefined) return { ...listen, optional: false };
   const { watch } = config;
   return { at: watch === undefined ? listenAt(usualListen) : watch.listen, optional: role === 'worker' };
 }
@@ -66,10 +66,10 @@ async function listen(
   }
 }
 
-/** `--listen`: as `listen` in the configuration. */
-export function parseListen(value: string): ListenConfig | null {
+/** `--listen`: as `listen` in the configuration. Commander makes an empty text of a bare null, which would listen anywhere. */
+export function parseListen(value: string): Pick<Place, 'at'> {
   if (value !== 'off' && !/^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):[0-9]{1,5}$/.test(value)) {
     throw new InvalidArgumentError('It is an address and a port such as 127.0.0.1:9464, or off.');
   }
-  return listenAt(value);
+  return { at: listenAt(value) };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { ListenConfig, WatchConfig } from '../config/config.ts';
+import type { WatchConfig } from '../config/config.ts';
 import { muteLines } from '../config/secrets.ts';
 import { OperatorError } from '../model/error.ts';
 import type { ServiceEvent } from '../service/event.ts';
@@ -18,7 +18,7 @@ import { defaultOut, parseFormats } from './outputs.ts';
 import { redactorFor } from './recording.ts';
 import { openFleet, type Role, roles, workFor } from './watch-fleet.ts';
 import { tellOf } from './watch-log.ts';
-import { nothingTold, parseListen, placeOf, serving, type Told } from './watch-serve.ts';
+import { nothingTold, type Place, parseListen, placeOf, serving, type Told } from './watch-serve.ts';
 import { defaultDeadline, watchHistory, watchService } from './watch-service.ts';
 
 interface Options {
@@ -32,7 +32,7 @@ interface Options {
   readonly logLevel: Level;
   readonly role?: Role;
   readonly atOnce: number;
-  readonly listen?: ListenConfig | null;
+  readonly listen?: Pick<Place, 'at'>;
 }
 
 /** `firebreak watch`: scans by schedule, remembers, and says what changed. */
