@@ -96,7 +96,7 @@ describe('a place that can’t be', () => {
   it('is named, with what to look at', async () => {
     const path = join(await folder(), 'no', 'such', 'folder.db');
     expect(await refused({ path })).toMatch(
-      /^HISTORY_UNREADABLE: The history .*folder\.db could not be opened: unable/,
+      /^HISTORY_UNREADABLE: The history .*folder\.db could not be opened: ENOENT/,
     );
   });
 
