@@ -1,5 +1,5 @@
 import { defineCheck, type Judging } from '../../src/findings/check.ts';
-import { endsStore, type Hit } from '../../src/findings/reach.ts';
+import { endsStore, type Hit, isUntold, unsettled } from '../../src/findings/reach.ts';
 import { fail, notApplicable, pass } from '../../src/findings/ruling.ts';
 import { count, list, quoted, spoken } from '../../src/findings/wording.ts';
 import type { AssetOf, Guard } from '../../src/model/asset.ts';
@@ -33,7 +33,12 @@ export default defineCheck({
         .filter((id) => operations.has(id));
     const hits = reach.hitsOn(store.id).filter((hit) => endsStore(hit.verdict) && calls(hit).length > 0);
     const cleared = new Set(hits.flatMap(calls));
-    if (cleared.size === 0) return pass;
+    if (cleared.size === 0) {
+      const open = reach
+        .hitsOn(store.id)
+        .filter((hit) => isUntold(hit) || (hit.verdict === 'unknown' && calls(hit).length > 0));
+      return open.length > 0 ? unsettled(open) : pass;
+    }
     const guards = clearable.filter((guard) =>
       clearingsOf(guard).some((operation) => cleared.has(operation)),
     );

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../src/findings/check.ts';
+import { isUntold, unsettled } from '../../src/findings/reach.ts';
 import { fail, notApplicable, pass } from '../../src/findings/ruling.ts';
 import { list, quoted } from '../../src/findings/wording.ts';
 
@@ -21,17 +22,18 @@ export default defineCheck({
   frameworks: ['SOC 2 CC6.3', 'NIST SP 800-53 AC-6'],
   evaluate({ id, name, props }, { index, reach }) {
     if (props.type !== 'stack' || index.to(id, 'runs-as').length === 0) return notApplicable;
-    const stores = index
+    const production = index
       .to(id, 'contains')
-      .filter((store) => store.kind === 'store' && index.tier(store.id) === 'production')
-      .filter((store) =>
-        reach
-          .hitsOn(store.id)
-          .some((hit) =>
-            reach.steps(hit).some(({ operation }) => operation === 'cloudformation:DeleteStack'),
-          ),
-      );
-    if (stores.length === 0) return pass;
+      .filter((store) => store.kind === 'store' && index.tier(store.id) === 'production');
+    const stores = production.filter((store) =>
+      reach
+        .hitsOn(store.id)
+        .some((hit) => reach.steps(hit).some(({ operation }) => operation === 'cloudformation:DeleteStack')),
+    );
+    if (stores.length === 0) {
+      const open = production.flatMap((store) => reach.hitsOn(store.id).filter(isUntold));
+      return open.length > 0 ? unsettled(open) : pass;
+    }
     return fail(
       `Whoever may delete stack ${quoted(name)} ends ${list(stores.map((store) => quoted(store.name)).toSorted())} with the rights of its role.`,
       { stores: stores.length },

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../src/findings/check.ts';
-import { byTier, endsStore } from '../../src/findings/reach.ts';
+import { byTier, endsStore, isUntold, unsettled } from '../../src/findings/reach.ts';
 import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
 import { count, credentialName, quoted } from '../../src/findings/wording.ts';
 
@@ -25,7 +25,12 @@ export default defineCheck({
     if (reach.view(credential.id)?.breakGlass === true) return notApplicable;
     const hits = reach.ofCredential(credential.id).filter(({ verdict }) => endsStore(verdict));
     const [worst] = byTier(hits.filter(({ pair }) => pair.escalated));
-    if (worst === undefined) return pass;
+    if (worst === undefined) {
+      const open = reach
+        .ofCredential(credential.id)
+        .filter((hit) => isUntold(hit) || (hit.verdict === 'unknown' && hit.pair.escalated));
+      return open.length > 0 ? unsettled(open) : pass;
+    }
     const { tier, lead, first, stores } = worst;
     return fail(
       `${credentialName(credential.props.type, credential.name)} ${lead.possible ? 'may be able to' : 'can'} give itself the rights to delete ${count(stores, `${tier} store`)}, ${quoted(index.get(first)?.name ?? first)} in ${count(lead.pair.calls, 'call')}.`,

@@ -1,6 +1,6 @@
 import { unapprovedBy } from '../../src/findings/approved-reach.ts';
 import { defineCheck } from '../../src/findings/check.ts';
-import { byTier, endsStore } from '../../src/findings/reach.ts';
+import { byTier, endsStore, mayEndStore, unsettled } from '../../src/findings/reach.ts';
 import { fail, notApplicable, pass } from '../../src/findings/ruling.ts';
 import { owner } from '../../src/findings/standing.ts';
 import { count, credentialName, quoted } from '../../src/findings/wording.ts';
@@ -33,10 +33,14 @@ export default defineCheck({
     const holder = owner(credential, judging);
     const hits = reach
       .ofCredential(credential.id)
-      .filter((hit) => hit.tiers.has('production') && endsStore(hit.verdict));
-    const fresh = hits.filter(({ pair }) => unapproved(holder, pair).length > 0);
+      .filter((hit) => hit.tiers.has('production') && mayEndStore(hit.verdict));
+    const notApproved = hits.filter(({ pair }) => unapproved(holder, pair).length > 0);
+    const fresh = notApproved.filter(({ verdict }) => endsStore(verdict));
     const [worst] = byTier(fresh);
-    if (worst === undefined) return hits.length === 0 ? notApplicable : pass;
+    if (worst === undefined) {
+      if (notApproved.length > 0) return unsettled(notApproved);
+      return hits.length === 0 ? notApplicable : pass;
+    }
     const stores = fresh.reduce((sum, { pair }) => sum + unapproved(holder, pair).length, 0);
     const first = unapproved(holder, worst.lead.pair)[0] ?? '';
     const may = worst.lead.possible ? 'may be able to delete' : 'can delete';

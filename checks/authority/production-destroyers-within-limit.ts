@@ -1,4 +1,5 @@
 import { defineCheck } from '../../src/findings/check.ts';
+import { endsStore, mayEndStore, unsettled } from '../../src/findings/reach.ts';
 import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
 import { count, quoted } from '../../src/findings/wording.ts';
 
@@ -23,9 +24,13 @@ export default defineCheck({
   frameworks: ['SOC 2 CC6.3', 'ISO/IEC 27001:2022 A.8.2', 'NIST SP 800-53 AC-6(5)'],
   evaluate(store, judging): Ruling {
     if (judging.index.tier(store.id) !== 'production') return notApplicable;
-    const able = judging.reach.whoEnds(store.id);
+    const { reach } = judging;
+    const able = reach.whose(store.id, endsStore);
     const limit = judging.limits.productionDestroyers;
-    if (able.length <= limit) return pass;
+    if (able.length <= limit) {
+      if (reach.whose(store.id, mayEndStore).length <= limit) return pass;
+      return unsettled(reach.hitsOn(store.id).filter(({ verdict }) => verdict === 'unknown'));
+    }
     const names = able.slice(0, 3).map((id) => quoted(judging.index.get(id)?.name ?? id));
     const others = able.length > names.length ? ` and ${able.length - names.length} more` : '';
     return fail(

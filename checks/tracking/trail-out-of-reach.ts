@@ -22,7 +22,7 @@ export default defineCheck({
   evaluate({ id, name }, { index, reach }) {
     const [log] = index.to(id, 'uses').filter(({ kind }) => kind === 'store');
     if (log === undefined) return notApplicable;
-    const able = reach.whoEnds(log.id);
+    const able = reach.whose(log.id, endsStore);
     if (able.length > 0) {
       const names = able.slice(0, 3).map((who) => quoted(index.get(who)?.name ?? who));
       return fail(
@@ -30,7 +30,7 @@ export default defineCheck({
         { store: log.id, identities: able.length },
       );
     }
-    const open = reach.hitsOn(log.id).filter(({ verdict }) => !endsStore(verdict) && verdict === 'unknown');
+    const open = reach.hitsOn(log.id).filter(({ verdict }) => verdict === 'unknown');
     return open.length > 0 ? unsettled(open) : pass;
   },
 });

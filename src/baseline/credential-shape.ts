@@ -7,7 +7,10 @@ import { byText } from './order.ts';
 type Credential = AssetOf<'credential'>;
 
 /** People log in and out: how many sessions there are is no decision of anybody's. */
-export const comesAndGoes: ReadonlySet<CredentialType> = new Set<CredentialType>(['browser-session', 'cli-session']);
+export const comesAndGoes: ReadonlySet<CredentialType> = new Set<CredentialType>([
+  'browser-session',
+  'cli-session',
+]);
 
 /** Who holds a credential: its principal, or itself where it has none. */
 function principalOf(credential: Credential): string {

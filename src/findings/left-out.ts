@@ -59,7 +59,7 @@ const unreachable: Reach = {
   view: refuse,
   onStore: refuse,
   hitsOn: refuse,
-  whoEnds: refuse,
+  whose: refuse,
   steps: refuse,
   members: refuse,
 };

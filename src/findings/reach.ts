@@ -39,8 +39,8 @@ export interface Reach {
   onStore(id: string): StoreView | undefined;
   /** What any class of credentials can do to the store; `no-reach` left out. */
   hitsOn(store: string): readonly Hit[];
-  /** Ids of the principals that can end the store, break-glass identities apart; sorted. */
-  whoEnds(store: string): readonly string[];
+  /** Ids of the principals whose verdict on the store is meant, break-glass identities apart; sorted. */
+  whose(store: string, isMeant: (verdict: Verdict) => boolean): readonly string[];
   /** The calls of the plan a hit goes by; none where it has no plan. */
   steps(hit: Hit): readonly PlanStep[];
   /** Ids of the credentials a hit holds for. */
@@ -50,6 +50,11 @@ export interface Reach {
 /** True when the store itself is gone after it, for a while or for good. */
 export function endsStore(verdict: Verdict): boolean {
   return verdict === 'total-loss' || verdict === 'delayed-loss' || verdict === 'recoverable';
+}
+
+/** True when it ends the store, or may for all that is known. */
+export function mayEndStore(verdict: Verdict): boolean {
+  return endsStore(verdict) || verdict === 'unknown';
 }
 
 /** True when neither the store nor any copy that counts is left. */
@@ -86,12 +91,17 @@ export function byTier(hits: readonly Hit[]): readonly ReachInTier[] {
   });
 }
 
-/** The ruling on hits whose verdict is `unknown`: the gaps they rest on, or the lack of a checked rule. */
+/** The ruling on hits whose verdict is `unknown`: the gaps they rest on, or a rule or policy that settles nothing. */
 export function unsettled(hits: readonly Hit[]): Ruling {
   return unknown(
-    'the provider does not document whether it may, and nobody has verified it',
+    'whether it may is not known: nobody has verified the rule, or what decides it could not be understood',
     hits.flatMap(({ pair }) => pair.restsOn),
   );
+}
+
+/** Whether nobody can say by which calls it would go: a plan that rests on something unread is not shown. */
+export function isUntold({ verdict, pair }: Hit): boolean {
+  return verdict === 'unknown' && pair.plan === null;
 }
 
 /** Indexes a blast radius once; every look-up after that is constant. */
@@ -112,9 +122,9 @@ export function indexReach(radius: BlastRadius, index: InventoryIndex): Reach {
   const groups = new Map<string, readonly string[]>();
 
   // Stores that the same classes can end share one list: there are few such sets, and many stores.
-  const whoEnds = (store: string): readonly string[] => {
-    const ending = (byStore().get(store) ?? []).filter(({ verdict }) => endsStore(verdict));
-    const ids = [...new Set(ending.map(({ pair }) => pair.class))];
+  const whose: Reach['whose'] = (store, isMeant) => {
+    const meant = (byStore().get(store) ?? []).filter(({ verdict }) => isMeant(verdict));
+    const ids = [...new Set(meant.map(({ pair }) => pair.class))];
     const key = ids.join('\n');
     const known =
       groups.get(key) ??
@@ -131,7 +141,7 @@ export function indexReach(radius: BlastRadius, index: InventoryIndex): Reach {
     view: (credential) => views.get(credential),
     onStore: (id) => stores.get(id),
     hitsOn: (store) => byStore().get(store) ?? [],
-    whoEnds,
+    whose,
     steps: (hit) => plans.get(hit.pair.plan ?? '')?.steps ?? [],
     members: (hit) => members.get(hit.pair.class) ?? [],
   };

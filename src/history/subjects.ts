@@ -22,11 +22,11 @@ type Kept = Pick<FindingRow, 'asset' | 'subjects'>;
 export function footingOf(finding: Finding, kept: Kept | null, { seen, blindSince }: Recording): Footing {
   const subjects = seen.subjectsOf(finding);
   if (kept === null || isKept(kept, finding, subjects)) return { subjects, joined: [], unseen: false };
-  const had = subjectsKept(kept);
-  const fresh = subjects.filter((id) => !had.includes(id) && !had.includes(String(stored(id))));
+  const had = new Set(subjectsKept(kept));
+  const fresh = subjects.filter((id) => !had.has(id) && !had.has(String(stored(id))));
   const joined = fresh.flatMap((id) => seen.newcomer(id) ?? []);
   const seesLess = seen.pass !== 'full' || blindSince !== null;
-  if (!seesLess || had.every((id) => subjects.includes(id))) return { subjects, joined, unseen: false };
+  if (!seesLess || had.isSubsetOf(new Set(subjects))) return { subjects, joined, unseen: false };
   const lasting = fresh.filter((id) => seen.newcomer(id) !== null);
   return { subjects: [...had, ...lasting].toSorted(), joined, unseen: true };
 }

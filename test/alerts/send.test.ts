@@ -186,7 +186,13 @@ describe('a channel that is dead', () => {
     const { io } = outside();
     await outbox.enqueue([message('old', '1')], io.clock());
     expect(await sendDue(outbox, [], io)).toMatchObject({
-      failures: [{ channel: 'old', reason: expect.stringMatching(/^no channel of this name is configured any more/), gone: true }],
+      failures: [
+        {
+          channel: 'old',
+          reason: expect.stringMatching(/^no channel of this name is configured any more/),
+          gone: true,
+        },
+      ],
     });
   });
 

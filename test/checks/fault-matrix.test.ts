@@ -29,6 +29,18 @@ function props<K extends Asset['kind']>(id: string, change: Partial<AssetOf<K>['
   return but(id, (before) => ({ ...before, props: { ...before.props, ...change } }) as Asset);
 }
 
+/** The same world where nobody can say what the credentials can do. */
+function notKnown({ reach = [], ...rest }: World): World {
+  return {
+    ...rest,
+    reach: reach.map(({ calls: _, pair, ...line }) => ({
+      ...line,
+      verdict: 'unknown',
+      pair: { ...pair, plan: null, possible: null, escalated: false },
+    })),
+  };
+}
+
 const railway = { provider: 'railway', scope: 'w1' } as const;
 const literal = { variables: [{ name: 'DATABASE_URL', references: [], sealed: false }] };
 
@@ -601,6 +613,17 @@ describe('each fault gives exactly its findings', () => {
     const found = run(from).findings;
     expect(found.map(({ severity, check, asset }) => `${severity} ${check} ${asset}`)).toEqual(gives);
   });
+
+  it.each(faults.filter(({ world: from }) => from.reach !== undefined))(
+    '$fault: what fails by that reach is never passed where the reach is not known',
+    ({ world: from }) => {
+      const failing = (it: World) => run(it).findings.filter(({ outcome }) => outcome === 'fail');
+      const anyway = new Set(failing({ ...from, reach: [] }).map(({ check }) => check));
+      const byReach = failing(from).filter(({ check }) => !anyway.has(check));
+      const left = new Set(run(notKnown(from)).findings.map(({ check }) => check));
+      expect(byReach.map(({ check }) => check).filter((check) => !left.has(check))).toEqual([]);
+    },
+  );
 
   it('covers every check', () => {
     const planted = new Set(faults.flatMap(({ gives }) => gives.map((line) => line.split(' ')[1])));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, CheckDefinition, Judging } from '../../src/findings/check.ts';
+import { endsStore } from '../../src/findings/reach.ts';
 import { fail } from '../../src/findings/ruling.ts';
 import { runChecks } from '../../src/findings/run.ts';
 import { indexInventory } from '../../src/inventory/index-inventory.ts';
@@ -39,7 +40,7 @@ const asks: readonly [string, Partial<CheckDefinition<'store'>>, 'asked' | 'left
   ['looks at its own kind, though not all of that was read', { needs: ['store'] }, 'asked'],
   ['needs a kind that is read in full', { needs: ['workload'] }, 'asked'],
   ['needs a kind that is left out', { needs: [{ kind: 'backup', region: 'any' }] }, 'left'],
-  ['looks at the reach', { evaluate: looksAt(({ reach }) => reach.whoEnds('db')) }, 'left'],
+  ['looks at the reach', { evaluate: looksAt(({ reach }) => reach.whose('db', endsStore)) }, 'left'],
   ['looks at the blast radius', { evaluate: looksAt(({ radius }) => radius.pairs) }, 'left'],
 ];
 

@@ -74,9 +74,9 @@ describe('indexReach', () => {
   });
 
   it('says who can end a store, break-glass identities and those who reach its copies alone apart', () => {
-    expect(indexed(lines).whoEnds('a')).toEqual(['p']);
+    expect(indexed(lines).whose('a', endsStore)).toEqual(['p']);
     const glassOnly = lines.filter(({ credential: id }) => id !== 'x');
-    expect(indexed(glassOnly).whoEnds('a')).toEqual([]);
-    expect(indexed(lines).whoEnds('never-seen')).toEqual([]);
+    expect(indexed(glassOnly).whose('a', endsStore)).toEqual([]);
+    expect(indexed(lines).whose('never-seen', endsStore)).toEqual([]);
   });
 });

@@ -25,6 +25,15 @@ specify(check, {
       severity: 'medium',
     },
   ],
+  unknown: [
+    {
+      title: 'whether anybody clears it is not known',
+      world: {
+        ...guarded(),
+        reach: [{ credential: 'token', stores: ['db'], verdict: 'unknown' }],
+      },
+    },
+  ],
   notApplicable: [
     { title: 'nothing protects it', world: { assets: [store('db')] } },
     {

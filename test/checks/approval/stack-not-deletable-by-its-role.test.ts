@@ -26,7 +26,13 @@ specify(check, {
       severity: 'high',
     },
   ],
-  unknown: [{ title: 'the role’s policies were not read', world: { ...stack(), gaps: [gap('policy')] } }],
+  unknown: [
+    { title: 'the role’s policies were not read', world: { ...stack(), gaps: [gap('policy')] } },
+    {
+      title: 'whether anybody deletes it is not known',
+      world: { ...stack(), reach: [{ credential: 'token', stores: ['db'], verdict: 'unknown' }] },
+    },
+  ],
   notApplicable: [
     {
       title: 'a stack without a role',

@@ -47,7 +47,7 @@ specify(check, {
     {
       title: 'the operation was never verified',
       world: reaching({ verdict: 'unknown' }),
-      says: ['does not document whether it may'],
+      says: ['whether it may is not known'],
     },
     {
       title: 'its reach was not computed',

@@ -38,5 +38,11 @@ specify(check, {
       says: ['may be able to give itself'],
     },
   ],
+  unknown: [
+    {
+      title: 'what it could become is not known',
+      world: climbing({ verdict: 'unknown', pair: { plan: null } }),
+    },
+  ],
   notApplicable: [{ title: 'declared for breaking the glass', world: climbing({ breakGlass: true }) }],
 });

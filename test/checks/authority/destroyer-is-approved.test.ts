@@ -32,6 +32,7 @@ specify(check, {
     },
     { title: 'approved for less', world: approvedTo('copies-lost') },
   ],
+  unknown: [{ title: 'whether it can is not known', world: approvedTo(null, { verdict: 'unknown' }) }],
   notApplicable: [
     { title: 'no baseline yet', world: { ...approvedTo(null), context: {} } },
     { title: 'a way in for emergencies', world: approvedTo(null, { breakGlass: true }) },

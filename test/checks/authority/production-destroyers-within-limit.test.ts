@@ -39,6 +39,13 @@ specify(check, {
       world: crowd(4, (n) => (n === 0 ? { verdict: 'no-reach', pair: { possible: 'total-loss' } } : {})),
     },
   ],
+  unknown: [
+    {
+      title: 'as many as the limit, and one more of whom nobody knows',
+      world: crowd(4, (n) => (n === 0 ? { verdict: 'unknown' } : {})),
+      says: ['whether it may is not known'],
+    },
+  ],
   notApplicable: [{ title: 'staging', world: crowd(9, undefined, 'staging') }],
 });
 
