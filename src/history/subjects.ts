@@ -23,10 +23,11 @@ export function footingOf(finding: Finding, kept: Kept | null, { seen, blindSinc
   const subjects = seen.subjectsOf(finding);
   if (kept === null || isKept(kept, finding, subjects)) return { subjects, joined: [], unseen: false };
   const had = new Set(subjectsKept(kept));
+  const now = new Set(subjects);
   const fresh = subjects.filter((id) => !had.has(id) && !had.has(String(stored(id))));
   const joined = fresh.flatMap((id) => seen.newcomer(id) ?? []);
   const seesLess = seen.pass !== 'full' || blindSince !== null;
-  if (!seesLess || had.isSubsetOf(new Set(subjects))) return { subjects, joined, unseen: false };
+  if (!seesLess || [...had].every((id) => now.has(id))) return { subjects, joined, unseen: false };
   const lasting = fresh.filter((id) => seen.newcomer(id) !== null);
   return { subjects: [...had, ...lasting].toSorted(), joined, unseen: true };
 }
