@@ -72,8 +72,8 @@ export function declaredWorth(
   now: number,
 ): CopyWorth {
   const keptFor = hoursOf(copy.keptFor);
-  const newest = copy.newestAt === null ? null : Date.parse(copy.newestAt);
-  const until = newest === null || keptFor === null ? null : new Date(newest + keptFor * HOUR).toISOString();
+  const newest = timeOf(copy.newestAt);
+  const until = newest === null || keptFor === null ? null : isoTime(newest + keptFor * HOUR);
   const worth = (counts: boolean, why: string): CopyWorth => ({ counts, why, until, unread: false });
   const tested = ageInHours(copy.restoreTestedAt, now);
   const limit = inventory.settings.limits.restoreTestMaxAgeDays * 24;
@@ -126,15 +126,28 @@ export function declaredAge({ newestAt, every }: DeclaredCopy, now: number): num
   return ageInHours(newestAt, now) ?? hoursOf(every);
 }
 
+function timeOf(at: string | null): number | null {
+  const time = Date.parse(at ?? '');
+  return Number.isNaN(time) ? null : time;
+}
+
 /** Hours since a time, a part of one for a whole: no less is lost than is said; null where it is none. */
 export function ageInHours(at: string | null, now: number): number | null {
-  const age = at === null ? Number.NaN : Math.ceil((now - Date.parse(at)) / HOUR);
-  return Number.isNaN(age) ? null : Math.max(0, age);
+  const time = timeOf(at);
+  return time === null ? null : Math.max(0, Math.ceil((now - time) / HOUR));
 }
 
 /** When what is called now is over after so many hours, at the last whole hour before that. */
 export function hoursLater(hours: number, now: number): string {
-  return new Date(Math.floor(now / HOUR + hours) * HOUR).toISOString();
+  return isoTime(Math.floor(now / HOUR + hours) * HOUR);
+}
+
+/** The last moment that a `Date` can hold, in milliseconds: https://tc39.es/ecma262/#sec-time-values-and-time-range. */
+const lastMoment = 8.64e15;
+
+/** A time as ISO text; one beyond the calendar is its last. */
+function isoTime(milliseconds: number): string {
+  return new Date(Math.min(milliseconds, lastMoment)).toISOString();
 }
 
 function isDying(key: string | null, index: InventoryIndex): boolean {

@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { OperatorError } from '../model/error.ts';
 import type { Inventory } from '../model/inventory.ts';
+import { deeperThan } from '../model/nesting.ts';
 import schema from './inventory.schema.json' with { type: 'json' };
 import { pathText } from './schema-problems.ts';
 
@@ -29,15 +30,17 @@ export async function parseInventory(
   return checked(assets.length === 0 ? rest : { ...(rest as object), assets }, path);
 }
 
+/** An IAM policy is the deepest of what is read, and has a tenth of that. */
+const mostLevels = 66;
+
 function checked(value: unknown, path: string): Inventory {
   validate ??= compile();
   if (!validate(value)) throw unreadable(path, wrong(validate.errors?.[0]));
   const repeated = firstRepeated(value.assets.map(({ id }) => id));
   if (repeated !== null) throw unreadable(path, `assets[${repeated}].id: stands twice`);
-  const deep = value.assets.findIndex(
-    (asset) => asset.kind === 'policy' && deeperThan(asset.props.document, 64),
-  );
-  if (deep >= 0) throw unreadable(path, `assets[${deep}].props.document: nested too deep`);
+  const deep = value.assets.findIndex((asset) => deeperThan(asset, mostLevels));
+  if (deep >= 0) throw unreadable(path, `assets[${deep}]: nested too deep`);
+  if (deeperThan({ ...value, assets: [] }, mostLevels)) throw unreadable(path, 'nested too deep');
   return value;
 }
 
@@ -70,12 +73,6 @@ function firstRepeated(ids: readonly string[]): number | null {
   const seen = new Set<string>();
   const place = ids.findIndex((id) => seen.size === seen.add(id).size);
   return place < 0 ? null : place;
-}
-
-/** Stops at `levels`, so that a document nested without end can't exhaust the stack. */
-function deeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((part) => deeperThan(part, levels - 1));
 }
 
 function unreadable(path: string, problem: string): OperatorError {

@@ -145,6 +145,7 @@ describe('stores', () => {
   test.each([
     ['without an owner', { owner: ' ' }],
     ['whose age nobody knows', { newestAt: null }],
+    ['whose age is no time', { newestAt: 'yesterday', keptFor: '7d' }],
     ['never restored', { restoreTestedAt: null }],
     ['restored too long ago', { restoreTestedAt: daysAgo(91) }],
     ['whose entry has expired', { expires: daysAgo(1) }],
@@ -160,6 +161,12 @@ describe('stores', () => {
     const radius = blast({ assets: [...pocketOs(), job], settings: { copies } });
     expect(storeOf(radius, PRODUCTION).copies.find(({ kind }) => kind === 'declared')?.counts).toBe(false);
     expect(pairOf(radius, 'railway:account-token:domains', PRODUCTION)?.verdict).toBe('total-loss');
+  });
+
+  test('one that is kept for longer than there are dates lasts', () => {
+    const copies = [{ ...DECLARED, keptFor: `${'9'.repeat(30)}w` }];
+    const radius = blast({ assets: pocketOs(), settings: { copies } });
+    expect(pairOf(radius, 'railway:account-token:domains', PRODUCTION)?.verdict).toBe('recoverable');
   });
 
   test('one that lapses within the horizon only delays the loss', () => {

@@ -142,7 +142,7 @@ describe('an inventory file', () => {
     [
       'with a document nested without end',
       fileWith([policy]).replace('"document":{}', `"document":${nested}`),
-      'assets[0].props.document: nested too deep.',
+      'assets[0]: nested too deep.',
     ],
   ])('%s is refused', async (_title, text, expected) => {
     expect(await refusal(text)).toBe(expected);

@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { parseReport } from '../../reports/json/parse.ts';
 import { renderJson } from '../../reports/json/render.ts';
 import schema from '../../reports/json/report.schema.json' with { type: 'json' };
 import { fixtureReport, hostileName, hostileReport } from './fixture.ts';
@@ -40,6 +41,16 @@ describe('report.json', () => {
     expect(text.split('\n').filter((line) => line.includes('"fingerprint":"f1b6a7c2d9e80134"'))).toHaveLength(
       1,
     );
+  });
+
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  it.each([
+    ['cut off', (text: string) => text.slice(0, -9), 'it is not JSON'],
+    ['of something else', () => '{}', "must have required property 'schema'"],
+    ['nested without end', (text: string) => text.replace('{', `{"more":${deep},`), 'it is nested too deep'],
+  ])('is refused by name where it is %s', (_, damage, why) => {
+    const text = damage(renderJson(fixtureReport()));
+    expect(() => parseReport(text, 'report.json')).toThrow(why);
   });
 
   it('carries hostile text whole and escaped', () => {
