@@ -74,9 +74,10 @@ export async function realPath(path: string): Promise<string> {
   return join(await realPath(dirname(path)), basename(path));
 }
 
-/** Why a disk gives or takes nothing, by the system's code for it; what else goes wrong is a bug of ours. */
+/** By the system's code; what else goes wrong is a bug of ours. */
 const refusals: Readonly<Record<string, string>> = {
   EACCES: 'this user may not do that',
+  EEXIST: 'a file stands where a folder is needed',
   EDQUOT: 'the quota of this user is used up',
   EFBIG: 'files may not grow so large here',
   EIO: 'the disk fails',
@@ -92,19 +93,25 @@ const refusals: Readonly<Record<string, string>> = {
   ERR_STRING_TOO_LONG: 'it is larger than what can be read at once',
 };
 
+/** Why a disk gives or takes nothing, in words and with the system's code; null where it is no such refusal. */
+export function refusalOf(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const why = refusals[code];
+  return why === undefined ? null : `${why} (${code})`;
+}
+
 async function told<T>(doing: 'read' | 'written', path: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const why = refusals[code];
-    if (why === undefined) throw error;
+    const why = refusalOf(error);
+    if (why === null) throw error;
     const hint =
       doing === 'read'
         ? 'Look at the file and who may read it.'
         : 'What stood there still stands. Make room, or name another folder, then run it again.';
     const name = doing === 'read' ? 'FILE_UNREADABLE' : 'FILE_UNWRITABLE';
-    throw new OperatorError(name, `${path} could not be ${doing}: ${why} (${code}).`, hint);
+    throw new OperatorError(name, `${path} could not be ${doing}: ${why}.`, hint);
   }
 }
 

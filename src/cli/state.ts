@@ -12,6 +12,7 @@ import { OperatorError } from '../model/error.ts';
 import type { LighterPass } from '../model/inventory.ts';
 import { sendAlerts } from './alert-sending.ts';
 import { failureText } from './failure-text.ts';
+import { refusalOf } from './files.ts';
 import { historyLocation, namedHistory } from './history-location.ts';
 import type { ScanRun } from './run-scan.ts';
 import type { Outside } from './tapes.ts';
@@ -106,9 +107,11 @@ async function locationOf(
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
+    const why = refusalOf(error);
+    if (why === null) throw error;
     throw new OperatorError(
       'STATE_UNUSABLE',
-      `The folder ${named} can't be made: ${(error as NodeJS.ErrnoException).code ?? 'failed'}.`,
+      `The folder ${named} can't be made: ${why}.`,
       'Name a folder that may be written, or the variable of a PostgreSQL URL, for --state.',
     );
   }

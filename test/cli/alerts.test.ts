@@ -235,7 +235,10 @@ describe('a state that can’t be used', () => {
   it('a file where a folder should be', async () => {
     await writeFile(join(state, 'file'), '');
     const ran = await night(1, { options: ['--state', join(state, 'file')] });
-    expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining('STATE_UNUSABLE')]);
+    expect([ran.code, ran.stderr]).toEqual([
+      2,
+      expect.stringContaining('a file stands where a folder is needed (EEXIST). [STATE_UNUSABLE]'),
+    ]);
   });
 
   it('none at all is said where alerts are configured', async () => {
