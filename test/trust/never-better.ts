@@ -58,19 +58,24 @@ export function newGaps(whole: Scanned, damaged: Scanned): readonly Gap[] {
   return damaged.inventory.gaps.filter(({ fingerprint }) => !known.has(fingerprint));
 }
 
-/** Of assets that are still seen; whether those that are not are told as gone, the drift shows. */
+/**
+ * Of assets that are still seen; whether those that are not are told as gone, the drift shows. A finding whose owner is
+ * unread stands under another fingerprint, on the asset it was shown on.
+ */
 function fixedFindings(
   { report: whole }: Scanned,
   { report: damaged, inventory }: Scanned,
 ): readonly string[] {
   const there = new Set(inventory.assets.map(({ id }) => id));
-  const still = new Set(damaged.findings.map(({ fingerprint }) => fingerprint));
+  const failing = damaged.findings.filter(({ outcome }) => outcome === 'fail');
+  const still = new Set(failing.flatMap((it) => [it.fingerprint, `${it.check} of ${it.asset}`]));
   const notKnown = new Set(
     damaged.findings.flatMap(({ check, outcome }) => (outcome === 'fail' ? [] : [check])),
   );
   return whole.findings
     .filter(({ outcome, asset }) => outcome === 'fail' && there.has(asset))
-    .filter(({ fingerprint, check }) => !still.has(fingerprint) && !notKnown.has(check))
+    .filter((it) => !still.has(it.fingerprint) && !still.has(`${it.check} of ${it.asset}`))
+    .filter(({ check }) => !notKnown.has(check))
     .map(({ check, asset }) => `${check} of ${asset} failed and is neither failing nor unknown now`);
 }
 
