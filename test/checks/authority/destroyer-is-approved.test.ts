@@ -21,6 +21,10 @@ const approvedTo = (verdict: Verdict | null, over: Partial<ReachLine> = {}): Wor
 specify(check, {
   pass: [
     { title: 'approved to end it', world: approvedTo('total-loss') },
+    {
+      title: 'approved as one of whom it is not known',
+      world: approvedTo('unknown', { verdict: 'unknown' }),
+    },
     { title: 'approved for worse', world: approvedTo('recoverable') },
   ],
   fail: [
@@ -31,6 +35,7 @@ specify(check, {
       severity: 'high',
     },
     { title: 'approved for less', world: approvedTo('copies-lost') },
+    { title: 'approved as one of whom it was not known', world: approvedTo('unknown') },
   ],
   unknown: [{ title: 'whether it can is not known', world: approvedTo(null, { verdict: 'unknown' }) }],
   notApplicable: [

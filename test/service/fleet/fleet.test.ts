@@ -17,6 +17,8 @@ import { fastRhythm, type Started, startWorker } from './processes.ts';
 const programs = await postgresPrograms();
 const terms: Terms = { tool: '0', form: 1, config: 'sha256:0' };
 
+const tonight = new Date('2026-11-22T02:00:00Z');
+
 describe.skipIf(programs === null)('a fleet', () => {
   let postgres: Postgres;
   let estate: Estate;
@@ -80,7 +82,7 @@ describe.skipIf(programs === null)('a fleet', () => {
   }
 
   async function leadOne(fleet: Fleet, within = 600_000, stop = new AbortController()): Promise<LedRun> {
-    const turn = { target: 'acme', pass: 'full', due: new Date('2026-11-22T02:00:00Z'), within };
+    const turn = { target: 'acme', pass: 'full', due: tonight, within };
     const io = { clock: () => new Date(), wait: liveIO.wait, signal: stop.signal };
     const led = await leadRun(fleet, turn, io);
     if (led === null) throw new Error('there was nothing to lead');
@@ -201,7 +203,7 @@ describe.skipIf(programs === null)('a fleet', () => {
     const { fleet, database } = await join();
     const led = await leadOne(fleet);
     const other = await join(database);
-    const turn = { target: 'acme', pass: 'full', due: new Date(), within: 60_000 };
+    const turn = { target: 'acme', pass: 'full', due: tonight, within: 60_000 };
     const io = { clock: () => new Date(), wait: liveIO.wait, signal: new AbortController().signal };
     const waiting = leadRun(other.fleet, turn, io);
     await led.end('judged', async () => {});
