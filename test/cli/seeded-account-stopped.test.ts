@@ -15,26 +15,33 @@ const scan = ['scan', '--format', 'json', '--fail-on', 'never'];
 
 let desk: Desk;
 let close: () => Promise<void>;
-let proxy: FaultProxy;
-/** Calls that AWS answered, entering an account aside. */
-let answered: string[];
-/** Called after so many answers, once. */
-let at: { readonly answers: number; readonly act: () => void } | null;
+let openDoor: (stop?: { readonly after: number; readonly act: () => void }) => Promise<Door>;
+
+/** The way of one process to the account: what a killed one still had on the wire counts for no other. */
+interface Door {
+  readonly url: string;
+  /** Calls that AWS answered, entering an account aside. */
+  readonly answered: readonly string[];
+}
 
 beforeEach(async () => {
   desk = openDesk();
-  answered = [];
-  at = null;
   const served = await serveAws(seededAccount(), { pageSize: 1 });
-  proxy = await faultProxy(served.url, async ({ method, path, headers, body }, pass) => {
-    const incoming = Object.assign(Readable.from([Buffer.from(body)]), { method, url: path, headers });
-    const { service, api } = await readRequest(incoming);
-    if (service !== 'sts') answered.push(`${service}:${api}`);
-    if (at !== null && answered.length === at.answers) at.act();
-    return pass();
-  });
+  const proxies: FaultProxy[] = [];
+  openDoor = async (stop) => {
+    const answered: string[] = [];
+    const proxy = await faultProxy(served.url, async ({ method, path, headers, body }, pass) => {
+      const incoming = Object.assign(Readable.from([Buffer.from(body)]), { method, url: path, headers });
+      const { service, api } = await readRequest(incoming);
+      if (service !== 'sts') answered.push(`${service}:${api}`);
+      if (answered.length === stop?.after) stop.act();
+      return pass();
+    });
+    proxies.push(proxy);
+    return { url: proxy.url, answered };
+  };
   close = async () => {
-    await proxy.close();
+    await Promise.all(proxies.map((proxy) => proxy.close()));
     await served.close();
   };
 });
@@ -57,24 +64,27 @@ function answersLeft(): number {
 }
 
 it('a scan that was killed half-way is resumed without asking anything twice that had ended', async () => {
-  await desk.run(proxy.url, [...scan, '-o', 'whole']);
-  const whole = answered.splice(0).length;
-  const killed = await desk.run(proxy.url, [...scan, '-o', 'out'], (child) => {
-    at = { answers: Math.floor(whole / 2), act: () => child.kill('SIGKILL') };
+  const first = await openDoor();
+  await desk.run(first.url, [...scan, '-o', 'whole']);
+  const whole = first.answered.length;
+  let kill = (): void => {};
+  const second = await openDoor({ after: Math.floor(whole / 2), act: () => kill() });
+  const killed = await desk.run(second.url, [...scan, '-o', 'out'], (child) => {
+    kill = () => child.kill('SIGKILL');
   });
-  at = null;
   expect(killed.code).toBe(null);
-  answered = [];
   const left = answersLeft();
   expect(left).toBeGreaterThan(0);
-  const resumed = await desk.run(proxy.url, [...scan, '-o', 'out', '--resume']);
+  const third = await openDoor();
+  const resumed = await desk.run(third.url, [...scan, '-o', 'out', '--resume']);
   expect(resumed.code, resumed.text).toBe(0);
-  expect(answered.length).toBe(whole - left);
+  expect(third.answered.length).toBe(whole - left);
   expect(inventoryIn('out')).toBe(inventoryIn('whole'));
 });
 
 it('a recorded scan replays to the same bytes with nothing to ask', async () => {
-  const first = await desk.run(proxy.url, [...scan, '-o', 'first', '--record', 'tape']);
+  const { url } = await openDoor();
+  const first = await desk.run(url, [...scan, '-o', 'first', '--record', 'tape']);
   expect(first.code, first.text).toBe(0);
   await close();
   const again = await desk.run(null, [...scan, '-o', 'again', '--replay', 'tape']);
