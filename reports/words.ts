@@ -59,6 +59,12 @@ export function duration(hours: number): string {
   return hours < 48 ? count(Math.round(hours), 'hour') : count(Math.round(hours / 24), 'day');
 }
 
+/** The time between two ISO times, as a person would say it. */
+export function timeBetween(since: string, now: string): string {
+  const hours = (Date.parse(now) - Date.parse(since)) / 3_600_000;
+  return hours < 1 ? 'less than an hour' : duration(hours);
+}
+
 /** An ISO time as `2026-11-22 12:00 UTC`; anything else as it is. */
 export function moment(iso: string): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(iso) ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : iso;

@@ -1,6 +1,6 @@
 import { defineCheck, type Judging } from '../../src/findings/check.ts';
-import { endsStore, type Hit, isUntold, unsettled } from '../../src/findings/reach.ts';
-import { fail, notApplicable, pass } from '../../src/findings/ruling.ts';
+import { endsStore, type Hit, isUntold, passUnless } from '../../src/findings/reach.ts';
+import { fail, notApplicable } from '../../src/findings/ruling.ts';
 import { count, list, quoted, spoken } from '../../src/findings/wording.ts';
 import type { AssetOf, Guard } from '../../src/model/asset.ts';
 
@@ -37,7 +37,7 @@ export default defineCheck({
       const open = reach
         .hitsOn(store.id)
         .filter((hit) => isUntold(hit) || (hit.verdict === 'unknown' && calls(hit).length > 0));
-      return open.length > 0 ? unsettled(open) : pass;
+      return passUnless(open);
     }
     const guards = clearable.filter((guard) =>
       clearingsOf(guard).some((operation) => cleared.has(operation)),

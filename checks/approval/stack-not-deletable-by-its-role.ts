@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/findings/check.ts';
-import { isUntold, unsettled } from '../../src/findings/reach.ts';
-import { fail, notApplicable, pass } from '../../src/findings/ruling.ts';
+import { isUntold, passUnless } from '../../src/findings/reach.ts';
+import { fail, notApplicable } from '../../src/findings/ruling.ts';
 import { list, quoted } from '../../src/findings/wording.ts';
 
 export default defineCheck({
@@ -32,7 +32,7 @@ export default defineCheck({
     );
     if (stores.length === 0) {
       const open = production.flatMap((store) => reach.hitsOn(store.id).filter(isUntold));
-      return open.length > 0 ? unsettled(open) : pass;
+      return passUnless(open);
     }
     return fail(
       `Whoever may delete stack ${quoted(name)} ends ${list(stores.map((store) => quoted(store.name)).toSorted())} with the rights of its role.`,

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/findings/check.ts';
-import { byTier, endsStore, unsettled } from '../../src/findings/reach.ts';
-import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
+import { byTier, endsStore, passUnless } from '../../src/findings/reach.ts';
+import { fail, notApplicable, type Ruling } from '../../src/findings/ruling.ts';
 import { count, quoted } from '../../src/findings/wording.ts';
 
 export default defineCheck({
@@ -26,7 +26,7 @@ export default defineCheck({
     const [worst] = byTier(hits.filter(({ verdict }) => endsStore(verdict)));
     if (worst === undefined) {
       const open = hits.filter(({ verdict }) => verdict === 'unknown');
-      return open.length > 0 ? unsettled(open) : pass;
+      return passUnless(open);
     }
     const { lead, first, stores } = worst;
     return fail(

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/findings/check.ts';
-import { byTier, endsStore, isUntold, unsettled } from '../../src/findings/reach.ts';
-import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
+import { byTier, endsStore, isUntold, passUnless } from '../../src/findings/reach.ts';
+import { fail, notApplicable, type Ruling } from '../../src/findings/ruling.ts';
 import { count, credentialName, quoted } from '../../src/findings/wording.ts';
 
 export default defineCheck({
@@ -29,7 +29,7 @@ export default defineCheck({
       const open = reach
         .ofCredential(credential.id)
         .filter((hit) => isUntold(hit) || (hit.verdict === 'unknown' && hit.pair.escalated));
-      return open.length > 0 ? unsettled(open) : pass;
+      return passUnless(open);
     }
     const { tier, lead, first, stores } = worst;
     return fail(

@@ -1,7 +1,7 @@
 import { defineCheck, type Judging } from '../../src/findings/check.ts';
 import { isSignIn, unlisted } from '../../src/findings/credential-types.ts';
-import { byTier, endsStore, type ReachInTier, unsettled } from '../../src/findings/reach.ts';
-import { fail, notApplicable, pass, type Ruling } from '../../src/findings/ruling.ts';
+import { byTier, endsStore, passUnless, type ReachInTier } from '../../src/findings/reach.ts';
+import { fail, notApplicable, type Ruling } from '../../src/findings/ruling.ts';
 import { count, credentialName, quoted, span } from '../../src/findings/wording.ts';
 import type { AssetOf } from '../../src/model/asset.ts';
 
@@ -35,7 +35,7 @@ export default defineCheck({
     const [worst] = byTier(hits.filter(({ verdict }) => endsStore(verdict)));
     if (worst !== undefined) return deletion(credential, worst, judging);
     const open = hits.filter(({ verdict }) => verdict === 'unknown');
-    return open.length > 0 ? unsettled(open) : pass;
+    return passUnless(open);
   },
 });
 

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/findings/check.ts';
-import { endsStore, unsettled } from '../../src/findings/reach.ts';
-import { fail, notApplicable, pass } from '../../src/findings/ruling.ts';
+import { endsStore, passUnless } from '../../src/findings/reach.ts';
+import { fail, notApplicable } from '../../src/findings/ruling.ts';
 import { count, quoted } from '../../src/findings/wording.ts';
 
 export default defineCheck({
@@ -31,6 +31,6 @@ export default defineCheck({
       );
     }
     const open = reach.hitsOn(log.id).filter(({ verdict }) => verdict === 'unknown');
-    return open.length > 0 ? unsettled(open) : pass;
+    return passUnless(open);
   },
 });

@@ -1,11 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { OperatorError } from '../../src/model/error.ts';
-import { deeperThan } from '../../src/model/nesting.ts';
+import { isNestedTooDeep } from '../../src/model/nesting.ts';
 import type { Report } from '../../src/model/report.ts';
 import schema from './report.schema.json' with { type: 'json' };
-
-/** Several times what a report needs. */
-const mostLevels = 66;
 
 let validate: ValidateFunction<Report> | undefined;
 
@@ -18,7 +15,7 @@ export function parseReport(text: string, path: string): Report {
     throw unreadable(path, 'it is not JSON');
   }
   validate ??= new Ajv2020({ allowUnionTypes: true }).compile<Report>(schema);
-  if (deeperThan(value, mostLevels)) throw unreadable(path, 'it is nested too deep');
+  if (isNestedTooDeep(value)) throw unreadable(path, 'it is nested too deep');
   if (validate(value)) return value;
   const first = validate.errors?.[0];
   throw unreadable(

@@ -1,5 +1,5 @@
 import { providerOf } from '../../reports/alarms.ts';
-import { duration, moment, spoken } from '../../reports/words.ts';
+import { moment, spoken, timeBetween } from '../../reports/words.ts';
 import type { News } from '../config/config.ts';
 import type { DriftEvent } from '../model/drift.ts';
 import type { Delta, LifecycleStep, Proof } from '../model/history.ts';
@@ -76,13 +76,13 @@ function textOf(told: LifecycleStep, now: string): string {
     case 'reopened':
       return message;
     case 'worsened':
-      return `${newlyOf(told)}${message} It was ${before ?? 'less grave'} before, open for ${ago(since, now)}.`;
+      return `${newlyOf(told)}${message} It was ${before ?? 'less grave'} before, open for ${timeBetween(since, now)}.`;
     case 'widened':
-      return `${newlyOf(told)}${message} Open for ${ago(since, now)}.`;
+      return `${newlyOf(told)}${message} Open for ${timeBetween(since, now)}.`;
     case 'not-verified':
       return `Could not be read again, so it counts as open, not as fixed. Last known: ${message}`;
     case 'resolved': {
-      return `${title}: ${ended[proof ?? 'passed']}, after ${ago(since, now)}.`;
+      return `${title}: ${ended[proof ?? 'passed']}, after ${timeBetween(since, now)}.`;
     }
     case 'excepted':
       return `Excepted, not fixed: ${message}`;
@@ -95,11 +95,6 @@ function newlyOf({ joined }: LifecycleStep): string {
   const named = joined.slice(0, 3).map((name) => `"${name}"`);
   const more = joined.length > 3 ? [`${joined.length - 3} more`] : [];
   return `It holds for ${[...named, ...more].join(', ')} as well now. `;
-}
-
-function ago(since: string, now: string): string {
-  const hours = (Date.parse(now) - Date.parse(since)) / 3_600_000;
-  return hours < 1 ? 'less than an hour' : duration(hours);
 }
 
 function ofDrift(event: DriftEvent, news: News, mark: Mark): NewsItem {

@@ -1,4 +1,4 @@
-import { count, duration, moment, severities, spoken } from '../../reports/words.ts';
+import { count, moment, severities, spoken, timeBetween } from '../../reports/words.ts';
 import type { Life, PastDrift, PastScan } from '../history/past.ts';
 import type { TrendPoint } from '../model/report.ts';
 
@@ -93,8 +93,7 @@ const proven = {
 } as const;
 
 function stands({ state, since, changedAt, lastSeen }: Life, now: Date): string {
-  const hours = (now.getTime() - Date.parse(since)) / 3_600_000;
-  const age = hours < 1 ? 'less than an hour' : duration(hours);
+  const age = timeBetween(since, now.toISOString());
   switch (state) {
     case 'resolved':
       return `resolved ${moment(changedAt)}; it had stood since ${moment(since)}`;

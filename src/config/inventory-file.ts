@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { OperatorError } from '../model/error.ts';
 import type { Inventory } from '../model/inventory.ts';
-import { deeperThan } from '../model/nesting.ts';
+import { isNestedTooDeep } from '../model/nesting.ts';
 import schema from './inventory.schema.json' with { type: 'json' };
 import { pathText } from './schema-problems.ts';
 
@@ -30,17 +30,14 @@ export async function parseInventory(
   return checked(assets.length === 0 ? rest : { ...(rest as object), assets }, path);
 }
 
-/** An IAM policy is the deepest of what is read, and has a tenth of that. */
-const mostLevels = 66;
-
 function checked(value: unknown, path: string): Inventory {
   validate ??= compile();
   if (!validate(value)) throw unreadable(path, wrong(validate.errors?.[0]));
   const repeated = firstRepeated(value.assets.map(({ id }) => id));
   if (repeated !== null) throw unreadable(path, `assets[${repeated}].id: stands twice`);
-  const deep = value.assets.findIndex((asset) => deeperThan(asset, mostLevels));
+  const deep = value.assets.findIndex((asset) => isNestedTooDeep(asset));
   if (deep >= 0) throw unreadable(path, `assets[${deep}]: nested too deep`);
-  if (deeperThan({ ...value, assets: [] }, mostLevels)) throw unreadable(path, 'nested too deep');
+  if (isNestedTooDeep({ ...value, assets: [] })) throw unreadable(path, 'nested too deep');
   return value;
 }
 

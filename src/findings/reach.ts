@@ -8,7 +8,7 @@ import type {
   Verdict,
 } from '../model/blast-radius.ts';
 import type { InventoryIndex } from '../model/inventory.ts';
-import { type Ruling, unknown } from './ruling.ts';
+import { pass, type Ruling, unknown } from './ruling.ts';
 import { sortedTiers } from './wording.ts';
 
 const worstFirst: readonly Verdict[] = [
@@ -102,6 +102,11 @@ export function unsettled(hits: readonly Hit[]): Ruling {
 /** Whether nobody can say by which calls it would go: a plan that rests on something unread is not shown. */
 export function isUntold({ verdict, pair }: Hit): boolean {
   return verdict === 'unknown' && pair.plan === null;
+}
+
+/** A pass, where there are no hits of which nobody knows. */
+export function passUnless(open: readonly Hit[]): Ruling {
+  return open.length > 0 ? unsettled(open) : pass;
 }
 
 /** Indexes a blast radius once; every look-up after that is constant. */
